@@ -1,0 +1,50 @@
+# Everything a fresh machine needs: python3 >= 3.11 and make.
+# `make demo` and `make test` do all the set-up themselves.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+DATA ?= ../shared
+
+.PHONY: demo test check lint types gate bench gallery clean help
+
+help:  ## what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-14s %s\n", $$1, $$2}'
+
+# One environment with the package (editable), its dev tools and the peers that benchmarks run beside it.
+$(VENV)/.ready: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "framing needs Python 3.11 or newer; set PYTHON=…"; exit 2; }
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.' --group dev
+	@touch $@
+
+demo: $(VENV)/.ready  ## compare the bundled sample event into reports/demo
+	$(BIN)/framing demo -o reports/demo --overwrite
+
+test: $(VENV)/.ready  ## run the tests
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.ready
+	$(BIN)/ruff check framing tests
+	$(BIN)/ruff format --check framing tests
+
+types: $(VENV)/.ready
+	$(BIN)/mypy
+
+gate: $(VENV)/.ready  ## quality on the hand annotation, against the pinned floors
+	$(BIN)/python -m framing.evaluate.gate $(DATA)/gold --floors tests/gate_floors.json
+
+lexicon: $(VENV)/.ready  ## validate the word lists
+	$(BIN)/framing lexicon check
+
+gallery: $(VENV)/.ready  ## remake reports/ from the bundled sample events
+	$(BIN)/framing gallery reports
+
+bench: $(VENV)/.ready  ## speed beside the peers, in one run
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group bench
+	$(BIN)/python tests/bench/speed.py
+
+check: test lint types lexicon gate  ## all that CI runs
+
+clean:
+	rm -rf $(VENV) reports/demo build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,98 @@
+"""Source-bias and framing analyser: whose words are whose, which framing devices, and how outlets differ.
+
+    >>> import framing
+    >>> a = framing.analyse("Rulers met. “We agree,” said the premier.", outlet="Lantern")
+    >>> [(e.device, e.text) for e in a.evidence]                      # doctest: +SKIP
+
+``analyse`` one article, ``read`` many from files, ``score`` them into a table,
+``compare`` outlets that report the same event. See the README for the command line.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+from framing.article import Article, Cue, Reading, Sentence, Voice, VoiceSpan
+from framing.errors import FramingError, InputError, LexiconError, ModelError, OutputError, UsageError
+from framing.evidence import Evidence
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pandas as pd
+
+    from framing.analysis import Analysis
+    from framing.classify import Classifier
+    from framing.compare import Comparison
+
+__version__ = "0.1.0"
+__all__ = [
+    "Article", "Cue", "Evidence", "FramingError", "InputError", "LexiconError", "ModelError", "OutputError", "Reading",
+    "Sentence", "UsageError", "Voice", "VoiceSpan", "__version__", "analyse", "classifier", "compare", "read", "score",
+]  # fmt: skip
+
+
+def analyse(article: str | Article, **fields: Any) -> Analysis:
+    """Analyse one article.
+
+    ``article``: plain text, or an :class:`Article`. ``fields`` (outlet, title, id, published,
+    event) complete a plain text; ``lexicon`` takes a compiled :class:`framing.lexicon.Lexicon`.
+    Returns an Analysis with ``.sentences``, ``.voices``, ``.evidence`` and ``.scores``.
+    """
+    from framing.analysis import analyse as run
+
+    return run(article, **fields)
+
+
+def read(*paths: str | Path, **options: Any) -> Iterator[Article]:
+    """Articles from files, folders or glob patterns, in a stable order.
+
+    Options: ``outlet``, ``text_column``, ``title_column``, ``outlet_column``, ``date_column``,
+    ``id_column``, ``event_column``, ``encoding``, ``rejects`` (a callable that takes what
+    could not be read; without it the first bad record raises InputError).
+    """
+    from framing.read import read as run
+
+    return run(*paths, **options)
+
+
+def score(articles: Iterable[str | Article | Analysis], **options: Any) -> pd.DataFrame:
+    """Score many articles: one row per article, in order; columns are the measures.
+
+    Columns id, outlet, title, published, event come first. See :mod:`framing.score`.
+    """
+    from framing.analysis import score as run
+
+    return run(articles, **options)
+
+
+def compare(articles: Iterable[str | Article | Analysis], **options: Any) -> Comparison:
+    """Compare two or more articles about the same event. See :class:`framing.compare.Comparison`."""
+    from framing.compare import compare as run
+
+    return run(articles, **options)
+
+
+def classifier(name: str | Path) -> Classifier:
+    """A trained sentence classifier: ``"opinion"``, ``"bias"``, ``"certainty"``, or the path of a user's model."""
+    from framing.classify import classifier as run
+
+    return run(name)
+
+
+class _Package(ModuleType):
+    """Keeps the functions above reachable although files of the same name lie in the package.
+
+    Importing the submodule ``framing.compare`` would otherwise bind the module over the function.
+    ``from framing.compare import Comparison`` works either way.
+    """
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if not (isinstance(value, ModuleType) and name in ("compare", "read", "score")):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package

@@ -1,0 +1,150 @@
+"""One article analysed: reading, evidence, counts, scores."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, fields
+from functools import cached_property
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from framing import detect
+from framing.article import Article, Cue, Reading, Sentence, VoiceSpan
+from framing.errors import UsageError
+from framing.evidence import Evidence
+from framing.lexicon import Lexicon, load
+from framing.score import Counts, count, scores
+from framing.voice import read as read_voices
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Analysis", "analyse", "narration_sentences", "score"]
+
+_FIELDS = {f.name for f in fields(Article)}
+
+
+class Analysis:
+    """What was found in one article.
+
+    ``article``; ``sentences`` and ``voices`` (in order, disjoint, covering every non-space
+    character); ``cues``; ``evidence`` (ordered by position); ``counts``; ``scores``
+    (pandas Series, index = measure names, see :mod:`framing.score`).
+    """
+
+    def __init__(self, reading: Reading, evidence: list[Evidence], lexicon: Lexicon) -> None:
+        self.reading = reading
+        self.evidence = evidence
+        self.lexicon = lexicon
+
+    @property
+    def article(self) -> Article:
+        return self.reading.article
+
+    @property
+    def sentences(self) -> list[Sentence]:
+        return self.reading.sentences
+
+    @property
+    def voices(self) -> list[VoiceSpan]:
+        return self.reading.voices
+
+    @property
+    def cues(self) -> list[Cue]:
+        return self.reading.cues
+
+    @cached_property
+    def opinion(self) -> dict[int, float]:
+        """P(opinion) of each narration sentence, by sentence index."""
+        from framing.classify import classifier
+
+        own = narration_sentences(self.reading)
+        if not own:
+            return {}
+        p = classifier("opinion").predict_proba([text for _, text in own])
+        return {index: float(value) for (index, _), value in zip(own, p, strict=True)}
+
+    @cached_property
+    def counts(self) -> Counts:
+        """Additive counts of the article, the only thing scores are computed from."""
+        counts = count(self.reading, self.evidence, self.opinion)
+        title = self.article.title
+        if title and not counts.headlines:
+            # The headline stands apart from the text (a column of its own): it is scored apart, not within.
+            head = analyse(Article(text=title), lexicon=self.lexicon)
+            counts.title.update((e.voice, e.device, e.kind, e.valence) for e in head.evidence)
+        return counts
+
+    @cached_property
+    def values(self) -> dict[str, Any]:
+        """The scores as a plain dict, for loops over many articles."""
+        return scores(self.counts)
+
+    @cached_property
+    def scores(self) -> pd.Series[Any]:
+        import pandas as pd
+
+        return pd.Series(self.values, dtype=object, name=self.article.name)
+
+    def table(self) -> pd.DataFrame:
+        """The evidence as a DataFrame, one row per mark, columns as :class:`framing.Evidence`."""
+        import pandas as pd
+
+        return pd.DataFrame([asdict(e) for e in self.evidence], columns=[f.name for f in fields(Evidence)])
+
+    def _repr_html_(self) -> str:
+        from framing.report.page import article_html
+
+        return article_html(self)
+
+    def __repr__(self) -> str:
+        return f"<Analysis of {escape(self.article.name)}: {len(self.sentences)} sentences, {len(self.evidence)} marks>"
+
+
+def narration_sentences(reading: Reading) -> list[tuple[int, str]]:
+    """Sentences at least half of whose characters are narration: (index, text)."""
+    out = []
+    voices = reading.voices
+    at = 0
+    for s in reading.sentences:
+        while at + 1 < len(voices) and voices[at].end <= s.start:
+            at += 1
+        k, own = at, 0
+        while k < len(voices) and voices[k].start < s.end:
+            if voices[k].voice == "narration":
+                own += min(voices[k].end, s.end) - max(voices[k].start, s.start)
+            k += 1
+        if own * 2 >= s.end - s.start > 0:
+            out.append((s.index, reading.text[s.start : s.end]))
+    return out
+
+
+def analyse(article: str | Article, *, lexicon: Lexicon | None = None, **article_fields: Any) -> Analysis:
+    """Analyse one article; see :func:`framing.analyse`. Raises UsageError on unknown fields."""
+    if isinstance(article, str):
+        unknown = set(article_fields) - _FIELDS
+        if unknown:
+            raise UsageError(f"analyse() knows no {', '.join(sorted(unknown))}; fields are {', '.join(sorted(_FIELDS))}")
+        article = Article(text=article, **article_fields)
+    elif not isinstance(article, Article):
+        raise UsageError(f"analyse() takes a text or an Article, not {type(article).__name__}")
+    elif article_fields:
+        raise UsageError("analyse() takes fields only with a plain text: set them on the Article instead")
+    lexicon = lexicon or load()
+    reading = read_voices(article, lexicon)
+    return Analysis(reading, detect.run(reading, lexicon), lexicon)
+
+
+def score(articles: Iterable[str | Article | Analysis], *, lexicon: Lexicon | None = None) -> pd.DataFrame:
+    """One row of scores per article, in order; see :func:`framing.score`."""
+    import pandas as pd
+
+    rows = []
+    for item in articles:
+        a = item if isinstance(item, Analysis) else analyse(item, lexicon=lexicon)
+        art = a.article
+        rows.append(
+            {"id": art.id, "outlet": art.outlet, "title": art.title, "published": art.published, "event": art.event}
+            | a.values
+        )
+    return pd.DataFrame(rows)

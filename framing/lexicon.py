@@ -1,0 +1,576 @@
+"""Find, parse, validate and compile the word lists in ``lexicons/``.
+
+One tab-separated file per device; the format is described in ``lexicons/README.md``.
+Compiled lists are one trie over folded tokens (:mod:`framing.tokens`), so that all
+devices are matched in a single pass, in time linear in the text. Guards
+(conditions on the neighbours of a match) are data, parsed into small predicates.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from framing import classes
+from framing.article import Reading, Sentence
+from framing.errors import LexiconError
+from framing.inflection import forms
+from framing.tokens import Tokens, fold, tokenise
+
+__all__ = ["COLUMNS", "Entry", "Lexicon", "Match", "Problem", "check", "folder", "load", "parse"]
+
+COLUMNS = ("entry", "pos", "kind", "valence", "grade", "guard", "fire", "quiet", "note")
+POS = frozenset("vnarx")
+GRADES = frozenset("ABCX")
+VALENCES = frozenset(("+", "-", "0"))
+# Longest text that a list may hold: a list is read by people, not a database.
+MAX_BYTES = 20_000_000
+# A guard looks at this many tokens to each side for left, right and near.
+WINDOW = 4
+
+KINDS: dict[str, frozenset[str]] = {
+    "hedge": frozenset(("epistemic", "approximator", "reportative", "vague_source")),
+    "booster": frozenset(("certainty", "degree", "universal", "superlative", "importance", "manner")),
+    "loaded": frozenset(("label", "verb", "modifier", "noun", "euphemism", "metaphor", "phrase")),
+    "attribution": frozenset(
+        ("neutral", "doubt", "assertive", "emphatic", "factive", "commissive", "accusing", "aligning", "directive",
+         "emotive", "mental")
+    ),
+    "vouch": frozenset(("show",)),
+}  # fmt: skip
+
+Test = Callable[["Context", int], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row of a word list. ``rule`` names it in evidence; ``where`` is file:line."""
+
+    device: str
+    entry: str
+    pos: str
+    kind: str
+    valence: str
+    grade: str
+    guard: str
+    fire: tuple[str, ...]
+    quiet: tuple[str, ...]
+    note: str
+    where: str
+
+    @property
+    def rule(self) -> str:
+        return f"{self.device}:{self.entry}"
+
+
+class Match(NamedTuple):
+    """An entry found at tokens ``[first, last)``."""
+
+    first: int
+    last: int
+    entry: Entry
+
+
+class Problem(NamedTuple):
+    """Something wrong with a list: where (file:line), what, and whether it is an error or a remark."""
+
+    where: str
+    message: str
+    error: bool = True
+
+
+class Context:
+    """A match in its sentence, as guards see it. One is reused for all candidates of a text."""
+
+    __slots__ = ("_title", "first", "hi", "last", "lo", "norm", "text")
+
+    def __init__(self, tokens: Tokens) -> None:
+        self.norm, self.text = tokens.norm, tokens.text
+        self.lo = self.hi = self.first = self.last = 0
+        self._title: tuple[int, bool] = (-1, False)
+
+    def title_case(self) -> bool:
+        """Whether the sentence capitalises most of its words, so that capitals do not mean names."""
+        if self._title[0] != self.lo:
+            words = [w for w in self.text[self.lo : self.hi] if len(w) > 3 and w[0].isalpha()]
+            capital = sum(w[0].isupper() for w in words)
+            self._title = (self.lo, len(words) >= 3 and capital >= 0.6 * len(words))
+        return self._title[1]
+
+    def opens(self, i: int) -> bool:
+        """Whether token ``i`` opens its sentence, a quotation, a clause after a colon, or a list item."""
+        while i > self.lo:
+            before = self.norm[i - 1]
+            if before in classes.QUOTES or before in "([•*-–—…" or before == "...":
+                i -= 1
+                continue
+            return before in ".!?:;" or (before == ")" and i - 1 - self.lo < 4)
+        return True
+
+
+def _word(words: frozenset[str]) -> Test:
+    return lambda c, i: c.norm[i] in words
+
+
+def _is_name(c: Context, i: int) -> bool:
+    w = c.text[i]
+    return w[:1].isupper() and w not in ("I",) and not c.opens(i) and not c.title_case()
+
+
+def _is_quantity(c: Context, i: int) -> bool:
+    w = c.norm[i]
+    if w[:1].isdigit() or w in classes.NUMBERS or w in "$£€¥%":
+        return True
+    return w == "a" and i + 1 < c.hi and c.norm[i + 1] in classes.NUMBERS
+
+
+def _is_end(c: Context, i: int) -> bool:
+    return all(not c.norm[k][:1].isalnum() for k in range(i, c.hi))
+
+
+CLASSES: dict[str, Test] = {
+    "quantity": _is_quantity,
+    "year": lambda c, i: len(c.norm[i]) == 4 and c.norm[i].isdigit() and c.norm[i][0] in "12",
+    "month": _word(classes.MONTHS),
+    "weekday": _word(classes.WEEKDAYS),
+    "name": _is_name,
+    "det": _word(classes.DETERMINERS),
+    "possessive": _word(classes.POSSESSIVES),
+    "pron": _word(classes.PRONOUNS),
+    "be": _word(classes.BE),
+    "have": _word(classes.HAVE),
+    "do": _word(classes.DO),
+    "modal": _word(classes.MODALS),
+    "neg": lambda c, i: c.norm[i] in classes.NEGATIONS or c.norm[i].endswith("n't"),
+    "prep": _word(classes.PREPOSITIONS),
+    "punct": lambda c, i: not c.norm[i][:1].isalnum(),
+    "quote": lambda c, i: c.norm[i] in classes.QUOTES,
+    "person": _word(classes.PERSONS),
+    "ly": lambda c, i: len(c.norm[i]) > 4 and c.norm[i].endswith("ly"),
+    "ing": lambda c, i: len(c.norm[i]) > 4 and c.norm[i].endswith("ing"),
+    "ed": lambda c, i: len(c.norm[i]) > 3 and c.norm[i].endswith("ed"),
+}
+_PLACES = ("prev", "prev2", "next", "next2", "left", "right", "near", "sent")
+
+
+def _compile_clause(clause: str, where: str) -> Callable[[Context], bool]:
+    m = re.fullmatch(r"([a-z0-9]+)([=!])(\S+)", clause)
+    if m is None:
+        raise LexiconError(f"{where}: guard clause {clause!r} is not place=words or place!words")
+    place, op, body = m.groups()
+    if place == "case":
+        if op == "=" and body == "lower":
+            return lambda c: not c.text[c.first][:1].isupper() or c.opens(c.first)
+        if op == "=" and body == "upper":
+            return lambda c: c.text[c.first][:1].isupper()
+        if op == "=" and body == "any":
+            return lambda c: True
+        raise LexiconError(f"{where}: guard {clause!r}: case takes =lower, =upper or =any")
+    if place not in _PLACES:
+        raise LexiconError(f"{where}: guard place {place!r} is unknown; it is one of {', '.join(_PLACES)}, case")
+    words: set[str] = set()
+    prefixes: list[str] = []
+    tests: list[Test] = []
+    at_start = at_end = False
+    for item in body.split("|"):
+        if item == "@start":
+            at_start = True
+        elif item == "@end":
+            at_end = True
+        elif item.startswith("@"):
+            if item[1:] not in CLASSES:
+                raise LexiconError(f"{where}: guard class {item!r} is unknown; known: @{', @'.join(CLASSES)}, @start, @end")
+            tests.append(CLASSES[item[1:]])
+        elif item.endswith("*") and len(item) > 1:
+            prefixes.append(fold(item[:-1]))
+        elif item:
+            words.add(fold(item))
+    heads = tuple(prefixes)
+
+    def one(c: Context, i: int) -> bool:
+        w = c.norm[i]
+        return w in words or (heads != () and w.startswith(heads)) or any(t(c, i) for t in tests)
+
+    def span(c: Context) -> Iterable[int]:
+        if place == "prev":
+            return range(max(c.first - 1, c.lo), c.first)
+        if place == "prev2":
+            return range(c.first - 2, c.first - 1) if c.first - 2 >= c.lo else ()
+        if place == "next":
+            return range(c.last, min(c.last + 1, c.hi))
+        if place == "next2":
+            return range(c.last + 1, min(c.last + 2, c.hi))
+        left = range(max(c.first - WINDOW, c.lo), c.first)
+        right = range(c.last, min(c.last + WINDOW, c.hi))
+        if place == "left":
+            return left
+        if place == "right":
+            return right
+        if place == "near":
+            return (*left, *right)
+        return (*range(c.lo, c.first), *range(c.last, c.hi))
+
+    wanted = op == "="
+
+    def test(c: Context) -> bool:
+        found = any(one(c, i) for i in span(c))
+        if at_start and not found:
+            found = c.opens(c.first)
+        if at_end and not found:
+            found = _is_end(c, c.last)
+        return found is wanted
+
+    return test
+
+
+def compile_guard(guard: str, where: str = "guard") -> Callable[[Context], bool] | None:
+    """Parse a guard (see ``lexicons/README.md``) into a predicate, or None for an empty one.
+
+    Raises LexiconError naming ``where`` if it cannot be parsed.
+    """
+    tests = [_compile_clause(clause, where) for clause in guard.split()]
+    if not tests:
+        return None
+    if len(tests) == 1:
+        return tests[0]
+    return lambda c: all(t(c) for t in tests)
+
+
+class _Node:
+    """A trie node: children by folded token, and the entries that end here, by device."""
+
+    __slots__ = ("children", "ends")
+
+    def __init__(self) -> None:
+        self.children: dict[str, _Node] = {}
+        self.ends: list[tuple[str, Callable[[Context], bool] | None, bool, Entry]] = []
+
+
+class Lexicon:
+    """Compiled word lists.
+
+    ``entries``: every entry that can fire; ``sha256``: hash of all the files' bytes, part of
+    every output's signature; ``devices``: names of the devices that have a list.
+    """
+
+    def __init__(self, entries: Sequence[Entry], sha256: str = "") -> None:
+        self.entries = list(entries)
+        self.sha256 = sha256
+        self.devices = sorted({e.device for e in self.entries})
+        self._root: dict[str, _Node] = {}
+        for entry in self.entries:
+            self._add(entry)
+        for node in self._walk():
+            node.ends.sort(key=lambda end: (end[0], end[3].grade, end[1] is None))
+
+    def _walk(self) -> Iterator[_Node]:
+        stack = list(self._root.values())
+        while stack:
+            node = stack.pop()
+            yield node
+            stack.extend(node.children.values())
+
+    def _add(self, entry: Entry) -> None:
+        guard = compile_guard(entry.guard, entry.where)
+        names_allowed = "case=any" in entry.guard or "case=upper" in entry.guard or entry.entry != entry.entry.lower()
+        for form in forms(entry.entry, entry.pos):
+            words = tokenise(form).norm
+            paths = [words]
+            if "-" in words[1:-1]:
+                paths.append([w for w in words if w != "-"])
+            for path in paths:
+                if not path:
+                    continue
+                node = self._root.setdefault(path[0], _Node())
+                for word in path[1:]:
+                    node = node.children.setdefault(word, _Node())
+                if not any(end[3] is entry for end in node.ends):
+                    node.ends.append((entry.device, guard, names_allowed, entry))
+
+    def matches(self, reading: Reading) -> dict[str, list[Match]]:
+        """Matches by device in a reading, guards applied; remembered in ``reading.cache``."""
+        key = f"matches:{id(self)}"
+        found = reading.cache.get(key)
+        if found is None:
+            found = reading.cache[key] = self.scan(reading.tokens, reading.sentences)
+        return found  # type: ignore[no-any-return]
+
+    def scan(self, tokens: Tokens, sentences: Sequence[Sentence] = ()) -> dict[str, list[Match]]:
+        """Matches by device, in order, not overlapping within a device; the longest wins.
+
+        ``sentences`` bound what guards can see; without them the whole text is one sentence.
+        """
+        norm = tokens.norm
+        n = len(norm)
+        out: dict[str, list[Match]] = {device: [] for device in self.devices}
+        until = dict.fromkeys(self.devices, 0)
+        root = self._root
+        context = Context(tokens)
+        firsts = [s.first for s in sentences] or [0]
+        lasts = [s.last for s in sentences] or [n]
+        at = -1
+        for i in [k for k, w in enumerate(norm) if w in root]:
+            node = root[norm[i]]
+            if not node.ends and (i + 1 >= n or norm[i + 1] not in node.children):
+                continue
+            reached: list[tuple[int, _Node]] = [(i + 1, node)] if node.ends else []
+            j = i + 1
+            while j < n:
+                child = node.children.get(norm[j])
+                if child is None:
+                    break
+                node = child
+                j += 1
+                if node.ends:
+                    reached.append((j, node))
+            if not reached:
+                continue
+            if at < 0 or i >= lasts[at]:
+                at = max(0, bisect_right(firsts, i) - 1)
+                context.lo, context.hi = firsts[at], lasts[at]
+            context.first = i
+            for last, end in reversed(reached):
+                if last > context.hi:
+                    continue
+                for device, guard, names_allowed, entry in end.ends:
+                    if until[device] > i:
+                        continue
+                    context.last = last
+                    if not names_allowed and _named(context):
+                        continue
+                    if guard is not None and not guard(context):
+                        continue
+                    out[device].append(Match(i, last, entry))
+                    until[device] = last
+        return out
+
+
+def _named(c: Context) -> bool:
+    """Whether the match is (part of) a capitalised name in running text."""
+    head = c.text[c.first]
+    if not head[:1].isupper():
+        # "non-radical" says the opposite of "radical"
+        return c.first - 2 >= c.lo and c.norm[c.first - 1] == "-" and c.norm[c.first - 2] in ("non", "un")
+    if c.last - c.first > 1 and not c.text[c.last - 1][:1].isupper():
+        return False
+    if c.opens(c.first):
+        return False
+    return not (c.title_case() or (head.isupper() and len(head) > 3))
+
+
+# ---------------------------------------------------------------------------------------- files
+
+
+def folder() -> Path:
+    """Where the word lists lie: inside the installed package, or beside it in a checkout."""
+    here = Path(__file__).resolve().parent
+    for place in (here / "lexicons", here.parent / "lexicons"):
+        if place.is_dir() and any(place.glob("*.tsv")):
+            return place
+    raise LexiconError(f"no word lists found beside {here}: the installation is damaged, reinstall framing")
+
+
+def parse(path: Path, device: str | None = None) -> Iterator[Entry | Problem]:
+    """Rows of one list as entries, each bad row as a Problem naming file and line.
+
+    ``device`` defaults to the file's name without its ending.
+    """
+    device = device or path.stem
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            yield Problem(f"{path.name}:1", f"file is larger than {MAX_BYTES // 1_000_000} MB: not a word list")
+            return
+        text = path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        yield Problem(f"{path.name}:1", f"cannot be read: {error.strerror}")
+        return
+    except UnicodeDecodeError as error:
+        yield Problem(f"{path.name}:1", f"is not UTF-8 (byte {error.start}): save it as UTF-8")
+        return
+    header: list[str] | None = None
+    for number, row in enumerate(csv.reader(io.StringIO(text), delimiter="\t", quoting=csv.QUOTE_NONE), 1):
+        where = f"{path.name}:{number}"
+        if not row or (len(row) == 1 and not row[0].strip()) or row[0].startswith("#"):
+            continue
+        if header is None:
+            header = row
+            missing = [c for c in ("entry", "kind") if c not in row]
+            if missing:
+                yield Problem(where, f"header lacks {', '.join(missing)}; it should read {' '.join(COLUMNS)}")
+                return
+            continue
+        if len(row) > len(header):
+            yield Problem(where, f"{len(row)} columns where the header has {len(header)}: a stray tab?")
+            continue
+        cell = dict(zip(header, (*row, *[""] * (len(header) - len(row))), strict=True))
+        problem = _bad(cell, device)
+        if problem:
+            yield Problem(where, problem)
+            continue
+        entry = Entry(
+            device,
+            cell["entry"].strip(),
+            cell.get("pos") or "x",
+            cell["kind"],
+            cell.get("valence") or "0",
+            cell.get("grade") or "A",
+            cell.get("guard", "").strip(),
+            _examples(cell.get("fire", "")),
+            _examples(cell.get("quiet", "")),
+            cell.get("note", "").strip(),
+            where,
+        )
+        try:
+            compile_guard(entry.guard, where)
+        except LexiconError as error:
+            yield Problem(where, str(error).removeprefix(f"{where}: "))
+            continue
+        yield entry
+
+
+def _examples(cell: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in cell.split("||") if part.strip())
+
+
+def _bad(cell: dict[str, str], device: str) -> str:
+    """What is wrong with a row, or an empty string."""
+    entry = cell["entry"]
+    if not entry.strip():
+        return "entry is empty"
+    if entry != entry.strip() or "  " in entry:
+        return f"entry {entry!r} has stray spaces"
+    if len(entry) > 100:
+        return f"entry {entry[:30]!r}… is longer than 100 characters"
+    if (cell.get("pos") or "x") not in POS:
+        return f"pos {cell['pos']!r} is not one of v n a r x"
+    if (cell.get("grade") or "A") not in GRADES:
+        return f"grade {cell['grade']!r} is not one of A B C (X removes an entry)"
+    if (cell.get("valence") or "0") not in VALENCES:
+        return f"valence {cell['valence']!r} is not one of + - 0"
+    kinds = KINDS.get(device)
+    if kinds is not None and cell["kind"] not in kinds:
+        return f"kind {cell['kind']!r} is not a kind of {device}: {', '.join(sorted(kinds))}"
+    if not cell["kind"]:
+        return "kind is empty"
+    if not tokenise(entry).norm:
+        return f"entry {entry!r} holds no word"
+    return ""
+
+
+@lru_cache(maxsize=8)
+def _load(places: tuple[Path, ...], wide: bool) -> Lexicon:
+    digest = hashlib.sha256()
+    chosen: dict[tuple[str, str, str], Entry] = {}
+    for place in places:
+        if not place.is_dir():
+            raise LexiconError(f"{place}: no such folder of word lists")
+        files = sorted(place.glob("*.tsv"))
+        if not files:
+            raise LexiconError(f"{place}: holds no .tsv word list")
+        for path in files:
+            for row in parse(path):
+                if isinstance(row, Problem):
+                    raise LexiconError(f"{place / row.where}: {row.message}")
+                chosen[row.device, row.entry, row.pos] = row
+            digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    digest.update(b"wide" if wide else b"")
+    grades = "ABC" if wide else "AB"
+    return Lexicon([e for e in chosen.values() if e.grade in grades], digest.hexdigest())
+
+
+def load(extra: Iterable[str | Path] = (), *, wide: bool = False) -> Lexicon:
+    """The shipped word lists, with the user's folders on top (same entry and pos: theirs wins).
+
+    ``wide`` lets grade C entries fire too. Compiled once per combination.
+    Raises LexiconError with file and line on the first bad row.
+    """
+    return _load((folder(), *(Path(p) for p in extra)), wide)
+
+
+# ---------------------------------------------------------------------------------------- check
+
+
+def order_key(entry: Entry) -> tuple[str, str, str]:
+    """How the rows of a list are sorted."""
+    return (entry.entry.casefold(), entry.pos, entry.kind)
+
+
+def check(place: Path) -> list[Problem]:
+    """Everything wrong with the lists in a folder: format, order, duplicates, examples, overlaps.
+
+    Overlaps (one form in two devices, or generated by two entries of one device) are remarks.
+    """
+    problems: list[Problem] = []
+    files = sorted(place.glob("*.tsv")) if place.is_dir() else []
+    if not files:
+        return [Problem(str(place), "no .tsv word list here")]
+    entries: list[Entry] = []
+    for path in files:
+        mine: list[Entry] = []
+        for row in parse(path):
+            if isinstance(row, Problem):
+                problems.append(row)
+            else:
+                mine.append(row)
+        seen: dict[tuple[str, str], Entry] = {}
+        for before, entry in zip([None, *mine], mine, strict=False):
+            if before is not None and order_key(entry) < order_key(before):
+                problems.append(Problem(entry.where, f"{entry.entry!r} is out of order after {before.entry!r}"))
+            key = (entry.entry.casefold(), entry.pos)
+            if key in seen:
+                problems.append(Problem(entry.where, f"{entry.entry!r} ({entry.pos}) stands already at {seen[key].where}"))
+            seen[key] = entry
+        entries.extend(mine)
+    problems.extend(_check_examples(entries))
+    problems.extend(_overlaps(entries))
+    return problems
+
+
+def _check_examples(entries: list[Entry]) -> Iterator[Problem]:
+    for entry in entries:
+        if entry.grade == "X":
+            continue
+        if entry.guard and not (entry.fire and entry.quiet):
+            yield Problem(entry.where, f"{entry.entry!r} has a guard and needs a fire and a quiet example")
+        if not (entry.fire or entry.quiet):
+            continue
+        alone = Lexicon([entry])
+        for sentence in entry.fire:
+            if not fires(alone, sentence):
+                yield Problem(entry.where, f"{entry.entry!r} does not fire in its own example: {sentence}")
+        for sentence in entry.quiet:
+            if fires(alone, sentence.replace("[", "").replace("]", "")):
+                yield Problem(entry.where, f"{entry.entry!r} fires where it must be quiet: {sentence}")
+
+
+def fires(lexicon: Lexicon, example: str) -> bool:
+    """Whether something in ``lexicon`` matches in the example: over its [bracket] if it has one, else anywhere."""
+    head, bracket, rest = example.partition("[")
+    inside, closed, tail = rest.partition("]")
+    if not bracket or not closed:
+        inside, head, tail = "", example, ""
+    tokens = tokenise(head + inside + tail)
+    found = [m for rows in lexicon.scan(tokens).values() for m in rows]
+    if not inside:
+        return bool(found)
+    start, end = len(head), len(head) + len(inside)
+    return any(tokens.start[m.first] < end and tokens.end[m.last - 1] > start for m in found)
+
+
+def _overlaps(entries: list[Entry]) -> Iterator[Problem]:
+    owner: dict[tuple[str, str], Entry] = {}
+    for entry in entries:
+        if entry.grade == "X":
+            continue
+        for form in sorted(forms(entry.entry, entry.pos)):
+            first = owner.setdefault((entry.device, form), entry)
+            if first is not entry and first.entry != entry.entry:
+                yield Problem(entry.where, f"form {form!r} comes from {first.entry!r} ({first.where}) too", False)

@@ -1,0 +1,204 @@
+"""Files -> Iterator[Article]. One file per format, found by the endings it names.
+
+A reader module in this folder holds ``SUFFIXES`` (lower-case endings, with the dot) and
+``articles(source, options) -> Iterator[Article | Reject]``, where ``source`` is a
+:class:`Source`. A record that cannot be used is yielded as a :class:`Reject`, never
+raised, so that one bad line costs one line. Nothing is registered anywhere.
+"""
+
+from __future__ import annotations
+
+import glob
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+
+from framing.article import Article
+from framing.errors import InputError
+
+__all__ = ["Options", "Reject", "Source", "decode", "files", "read", "readers", "records"]
+
+# Longest single file that is read whole (text, HTML); record formats stream.
+MAX_FILE_BYTES = 200_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """A record that could not be used: where it came from, why, and its first 200 characters."""
+
+    source: str
+    position: str
+    reason: str
+    excerpt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to read. Column names apply to record formats; None means the usual names are tried."""
+
+    outlet: str | None = None
+    text_column: str | None = None
+    title_column: str | None = None
+    outlet_column: str | None = None
+    date_column: str | None = None
+    id_column: str | None = None
+    event_column: str | None = None
+    encoding: str | None = None
+    notes: Callable[[str], None] = field(default=lambda message: None)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One input file: its path and the name it goes by in outputs (relative where it was given so)."""
+
+    path: Path
+    name: str
+
+
+Reader = Callable[[Source, Options], Iterator["Article | Reject"]]
+
+
+@lru_cache(maxsize=1)
+def readers() -> dict[str, Reader]:
+    """Readers by file ending, as found in this folder."""
+    found: dict[str, Reader] = {}
+    for info in sorted(iter_modules(__path__), key=lambda m: m.name):
+        if not info.name.startswith("_"):
+            module = import_module(f"{__name__}.{info.name}")
+            found.update(dict.fromkeys(module.SUFFIXES, module.articles))
+    return found
+
+
+def files(*paths: str | Path) -> list[Source]:
+    """Every input file behind ``paths`` (files, folders walked in name order, glob patterns).
+
+    Files in a folder are taken if a reader knows their ending; a file named outright is
+    taken whatever it is called. Raises InputError for a path that does not exist, cannot
+    be read, or a folder or pattern that yields no file.
+    """
+    if not paths:
+        raise InputError("no input given: name a file, a folder or a pattern such as 'articles/*.txt'")
+    out: dict[Path, Source] = {}
+    known = readers()
+    for given in paths:
+        text = os.fspath(given)
+        path = Path(text)
+        if path.is_dir():
+            found = [p for p in _walk(path) if _suffix(p, known) and p.name not in ("event.json", "manifest.json")]
+            if not found:
+                raise InputError(f"{text}: no articles here; looked for files ending in {' '.join(sorted(known))}")
+        elif path.is_file():
+            found = [path]
+        elif path.exists():
+            raise InputError(f"{text}: is neither a file nor a folder")
+        elif any(c in text for c in "*?["):
+            found = [Path(p) for p in sorted(glob.glob(text, recursive=True)) if Path(p).is_file()]
+            if not found:
+                raise InputError(f"{text}: the pattern matches no file")
+        else:
+            raise InputError(f"{text}: no such file or folder; check the path (now in {Path.cwd().name}/)")
+        for p in found:
+            out.setdefault(p.resolve(), Source(p, p.as_posix()))
+    return list(out.values())
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    """Regular files under ``folder`` in a stable order; hidden ones, links to folders, sockets and pipes are passed over."""
+    for base, folders, names in os.walk(folder, followlinks=False):
+        folders[:] = sorted(f for f in folders if not f.startswith("."))
+        for name in sorted(names):
+            path = Path(base, name)
+            if not name.startswith(".") and path.is_file():
+                yield path
+
+
+def _suffix(path: Path, known: dict[str, Reader]) -> str:
+    """The longest known ending of a file's name, or an empty string."""
+    name = path.name.lower()
+    parts = name.split(".")
+    for k in range(1, len(parts)):
+        ending = "." + ".".join(parts[k:])
+        if ending in known:
+            return ending
+    return ""
+
+
+def records(source: Source, options: Options) -> Iterator[Article | Reject]:
+    """Articles and rejects of one file; files of unknown ending are read as text."""
+    known = readers()
+    reader = known[_suffix(source.path, known) or ".txt"]
+    try:
+        yield from reader(source, options)
+    except OSError as error:
+        yield Reject(source.name, "file", f"cannot be read: {error.strerror or error}")
+
+
+def read(
+    *paths: str | Path, rejects: Callable[[Reject], None] | None = None, **options: object
+) -> Iterator[Article]:
+    """See :func:`framing.read`."""
+    chosen = Options(**options)  # type: ignore[arg-type]
+    for source in files(*paths):
+        for item in records(source, chosen):
+            if isinstance(item, Article):
+                yield item
+            elif rejects is None:
+                raise InputError(f"{item.source}: {item.position}: {item.reason}")
+            else:
+                rejects(item)
+
+
+def decode(data: bytes, options: Options, name: str) -> str:
+    """Bytes -> text without touching line ends. UTF-8 (with or without BOM) and UTF-16/32 with BOM are
+    certain; anything else is detected and said through ``options.notes``.
+
+    Raises InputError for binary data and for bytes that no encoding explains.
+    """
+    if options.encoding:
+        try:
+            return data.decode(options.encoding)
+        except LookupError:
+            raise InputError(f"unknown encoding {options.encoding!r}; try utf-8, windows-1252 or latin-1") from None
+        except UnicodeDecodeError as error:
+            raise InputError(f"is not {options.encoding} (byte {error.start})") from None
+    if data.startswith((b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff")):
+        return data.decode("utf-32")
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        try:
+            return data.decode("utf-16")
+        except UnicodeDecodeError as error:
+            raise InputError(f"begins like UTF-16 but is not (byte {error.start})") from None
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as utf8:
+        head = data[:100_000]
+        if b"\0" in head or _binary(head):
+            raise InputError("looks like a binary file, not text") from None
+        from charset_normalizer import from_bytes
+
+        best = from_bytes(head).best()
+        if best is None:
+            raise InputError(
+                f"is not UTF-8 (byte {utf8.start}) and its encoding cannot be told; name it with --encoding"
+            ) from None
+        try:
+            text = data.decode(best.encoding)
+        except UnicodeDecodeError as error:
+            raise InputError(
+                f"is not UTF-8 and not {best.encoding} throughout (byte {error.start}); name it with --encoding"
+            ) from None
+        options.notes(f"{name}: not UTF-8; read as {best.encoding} (say --encoding to choose)")
+        return text
+    if "\0" in text[:100_000] or _binary(data[:100_000]):
+        raise InputError("looks like a binary file, not text")
+    return text
+
+
+def _binary(head: bytes) -> bool:
+    """More than one byte in fifty is a control character that text does not use."""
+    control = sum(head.count(bytes([b])) for b in (*range(1, 9), *range(14, 27), *range(28, 32)))
+    return control * 50 > len(head)

@@ -1,0 +1,72 @@
+"""CSV and TSV with a header row, streamed."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+
+from framing.article import Article
+from framing.errors import InputError
+from framing.read import Options, Reject, Source, decode
+from framing.read._rows import article, columns
+
+SUFFIXES = (".csv", ".tsv")
+MAX_FIELD = 20_000_000
+
+
+def articles(source: Source, options: Options) -> Iterator[Article | Reject]:
+    with source.path.open("rb") as head:
+        sample = head.read(200_000)
+    encoding = options.encoding
+    if not encoding:
+        try:
+            sample.decode("utf-8-sig")
+            encoding = "utf-8-sig"
+        except UnicodeDecodeError as error:
+            # a multi-byte character cut at the end of the sample is no error
+            encoding = "utf-8-sig" if error.start > len(sample) - 4 else None
+    if encoding is None:
+        try:
+            text = decode(source.path.read_bytes(), options, source.name)
+        except InputError as error:
+            yield Reject(source.name, "file", str(error))
+            return
+        yield from _rows(io.StringIO(text, newline=""), source, options)
+        return
+    with source.path.open(encoding=encoding, errors="replace", newline="") as handle:
+        yield from _rows(handle, source, options)
+
+
+def _rows(handle: io.TextIOBase, source: Source, options: Options) -> Iterator[Article | Reject]:
+    csv.field_size_limit(MAX_FIELD)
+    delimiter = "\t" if source.path.name.lower().endswith(".tsv") else ","
+    rows = csv.reader(handle, delimiter=delimiter)
+    header = None
+    number = 0
+    while True:
+        number += 1
+        position = f"row {number}"
+        try:
+            row = next(rows)
+        except StopIteration:
+            break
+        except csv.Error as error:
+            yield Reject(source.name, position, f"is not {delimiter!r}-separated: {error}")
+            continue
+        if header is None:
+            header = row
+            try:
+                names = columns(header, options, source.name)
+            except InputError as error:
+                yield Reject(source.name, "header", str(error).removeprefix(f"{source.name}: "))
+                return
+            continue
+        if not row:
+            continue
+        if len(row) != len(header):
+            yield Reject(source.name, position, f"{len(row)} cells where the header has {len(header)}", str(row)[:200])
+            continue
+        yield article(dict(zip(header, row, strict=True)), names, source, position, options)
+    if header is None:
+        yield Reject(source.name, "file", "holds no rows")

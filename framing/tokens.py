@@ -1,0 +1,96 @@
+"""Text -> tokens, with offsets into the untouched text.
+
+Everything downstream (sentences, voices, lexicons, classifiers) works on one
+tokenisation, made once in one pass of a regular expression without backtracking.
+A token's *norm* is its folded form: lower case, straight apostrophes, without
+zero-width characters, look-alike letters of other scripts mapped to Latin where
+a word mixes scripts. Folding is per token and never moves an offset.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+__all__ = ["ZERO_WIDTH", "Tokens", "fold", "tokenise"]
+
+# Soft hyphen, zero-width space/joiners, directional marks, word joiner, BOM: invisible inside a word.
+ZERO_WIDTH = "\u00ad\u180e\u200b-\u200f\u2060-\u2064\u206a-\u206f\ufeff"
+
+_WORD = rf"[^\W_{ZERO_WIDTH}][\w\u0300-\u036f{ZERO_WIDTH}]*"
+_TOKEN = re.compile(
+    rf"[0-9]+(?:[.,:][0-9]+)*[^\W_]*"  # 1,000  3.5  10:30  20th
+    rf"|(?:[A-Za-z]\.){{2,}}"  # U.S.  a.m.
+    rf"|['\u2019][sS](?![^\W_])"  # possessive or clitic 's
+    rf"|{_WORD}(?:['\u2019](?![sS](?![^\W_])){_WORD})*"  # words, don't, O’Neill
+    r"|\.{2,}|-{2,}"
+    rf"|[{ZERO_WIDTH}]+"
+    r"|[^\w\s]|_"
+)
+_STRIP = re.compile(f"[{ZERO_WIDTH}]")
+_PLAIN = {"\u2019": "'", "\u2018": "'", "\u02bc": "'", "\u00a0": " ", "\u2010": "-", "\u2011": "-"}
+_PLAIN_TABLE = str.maketrans(_PLAIN)
+
+# Letters of other scripts that look like Latin ones; used only in words that mix scripts or are all look-alikes.
+_LOOKALIKES = str.maketrans(
+    "аеорсухіјѕԁһӏкмтвнԛԝ" + "αορντικυγρεχ",
+    "aeopcyxijsdhlkmtbhqw" + "aopvtikuypex",
+)
+_LATIN = re.compile("[a-zA-Z]")
+
+
+class _Fold(dict[str, str]):
+    """Remembered folds. Bounded: news has few word types, hostile text has many."""
+
+    LIMIT = 400_000
+
+    def __missing__(self, token: str) -> str:
+        if token.isascii():
+            norm = token.lower()
+        else:
+            norm = unicodedata.normalize("NFKC", _STRIP.sub("", token)).translate(_PLAIN_TABLE).lower()
+            if not norm.isascii():
+                swapped = norm.translate(_LOOKALIKES)
+                if swapped.isascii() or (swapped != norm and _LATIN.search(norm)):
+                    norm = swapped
+        if len(self) >= self.LIMIT:
+            self.clear()
+        if len(token) <= 64:
+            self[token] = norm
+        return norm
+
+
+_FOLD = _Fold()
+
+
+def fold(token: str) -> str:
+    """Folded form of one token, as lexicons are matched on it."""
+    return _FOLD[token]
+
+
+class Tokens:
+    """Parallel lists over the tokens of a text.
+
+    ``text`` surface forms, ``norm`` folded forms, ``start`` and ``end`` offsets
+    (half-open, Unicode code points of the original text).
+    """
+
+    __slots__ = ("end", "norm", "start", "text")
+
+    def __init__(self, text: list[str], norm: list[str], start: list[int], end: list[int]) -> None:
+        self.text, self.norm, self.start, self.end = text, norm, start, end
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+
+def tokenise(text: str) -> Tokens:
+    """Split ``text`` into :class:`Tokens`; every non-space character is in exactly one token."""
+    words: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for m in _TOKEN.finditer(text):
+        words.append(m[0])
+        starts.append(m.start())
+        ends.append(m.end())
+    return Tokens(words, list(map(_FOLD.__getitem__, words)), starts, ends)
