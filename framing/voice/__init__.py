@@ -1,0 +1,421 @@
+"""Whose words are these? Article -> :class:`~framing.article.Reading`.
+
+Method: quotation marks are paired; reporting cues are found by lookup and judged
+by the grammar around them (:mod:`framing.voice.cues`); each sentence's cues are
+then put in order, the outermost owning the reported stretch; quotations inside a
+reported stretch are direct speech; speakers get one name each. Rules only, no
+model, linear in the text.
+"""
+
+from __future__ import annotations
+
+from framing.article import Article, Cue, Reading, Sentence, Voice, VoiceSpan
+from framing.segment import sentences as split
+from framing.tokens import Tokens, tokenise
+from framing.voice.cues import Frame, Grammar
+from framing.voice.cuewords import CueWord, cue_words
+from framing.voice.quotes import Quote, pair_quotes
+from framing.voice.speakers import Speakers
+from framing.voice.words import code_string
+
+__all__ = ["read", "subject_of"]
+
+_TRIM = frozenset(",cb;S-")
+
+
+def read(article: Article) -> Reading:
+    """Tokens, sentences, voices and reporting cues of ``article``.
+
+    Never raises on any text; deterministic; time linear in the text.
+    ``reading.cache["loose_quotes"]``: quotations nobody is given as the source of, as
+    (start, end) offsets, for the scare-quote detector.
+    """
+    tokens = tokenise(article.text)
+    sentences = split(article, tokens)
+    return _Reader(article, tokens, sentences).run()
+
+
+def subject_of(reading: Reading, token: int) -> tuple[int, int, str]:
+    """Subject of the verb at token index ``token``: (start, end, kind), token indices, half-open.
+
+    kind: person, organisation, thing, pronoun or none (then start == end == token).
+    """
+    grammar = reading.cache.get("grammar")
+    if grammar is None:
+        codes = code_string(reading.tokens.text)
+        grammar = reading.cache["grammar"] = Grammar(reading.tokens, codes)
+    if not 0 <= token < len(reading.tokens):
+        return token, token, "none"
+    lo = reading.sentence_at(reading.tokens.start[token]).first
+    k = token - 1
+    while k >= lo and grammar.c[k] in "RX":
+        k -= 1
+    found = grammar.subject(k, lo)
+    if found is None:
+        return token, token, "none"
+    a, b, _ = found
+    return a, b, grammar.kind(a, b)
+
+
+class _Reader:
+    """One article's way from sentences to voices."""
+
+    def __init__(self, article: Article, tokens: Tokens, sentences: list[Sentence]) -> None:
+        self.article, self.tokens, self.sentences = article, tokens, sentences
+        self.codes = code_string(tokens.text)
+        self.quotes: list[Quote] = []
+        self.frames: list[Frame] = []
+        # token ranges given to a source: (first, last, frame)
+        self.spans: list[tuple[int, int, Frame]] = []
+
+    def run(self) -> Reading:
+        article, tokens, sentences = self.article, self.tokens, self.sentences
+        self._headline_codes()
+        codes = self.codes
+        self.quotes = quotes = pair_quotes(article.text, tokens, codes, sentences)
+        if quotes:
+            parts: list[str] = []
+            at = 0
+            for q in quotes:
+                parts.append(codes[at : q.first])
+                parts.append("q" * (q.last - q.first))
+                at = q.last
+            parts.append(codes[at:])
+            codes = "".join(parts)
+        self.masked = codes
+        self.grammar = Grammar(tokens, codes)
+        self._find_frames()
+        return self._assemble()
+
+    def _headline_codes(self) -> None:
+        """In a headline in title case only names and known words count: read it in lower case."""
+        for s in self.sentences:
+            if not s.headline:
+                break
+            words = self.tokens.text[s.first : s.last]
+            upper = sum(w[0].isupper() for w in words)
+            alpha = sum(w[0].isalpha() for w in words)
+            if alpha and upper >= 0.6 * alpha:
+                singles = cue_words().single
+                fixed = [
+                    "N" if (w[0].isupper() and (c in "nrGmVvgR") and norm not in singles) else c
+                    for w, norm, c in zip(
+                        words,
+                        self.tokens.norm[s.first : s.last],
+                        code_string([w.lower() if w[0].isupper() and not w.isupper() else w for w in words]),
+                        strict=True,
+                    )
+                ]
+                self.codes = self.codes[: s.first] + "".join(fixed) + self.codes[s.last :]
+
+    # -- frames ------------------------------------------------------------------------
+
+    def _units(self) -> list[tuple[int, int]]:
+        """Sentences, joined where a quotation runs over their boundary."""
+        units: list[list[int]] = []
+        crossing = [q for q in self.quotes]
+        at = 0
+        n = len(crossing)
+        for s in self.sentences:
+            if units:
+                first = s.first
+                while at < n and crossing[at].last <= first:
+                    at += 1
+                if at < n and crossing[at].first < first < crossing[at].last:
+                    units[-1][1] = s.last
+                    continue
+            units.append([s.first, s.last])
+        return [(a, b) for a, b in units]
+
+    def _find_frames(self) -> None:
+        table = cue_words()
+        heads, single, phrases = table.heads, table.single, table.phrases
+        norm, codes = self.tokens.norm, self.masked
+        hits = [i for i, w in enumerate(norm) if w in heads]
+        units = self._units()
+        self.units = units
+        total = len(hits)
+        h = 0
+        grammar = self.grammar
+        for u, (lo, hi) in enumerate(units):
+            frames: list[Frame] = []
+            skip = -1
+            while h < total and hits[h] < hi:
+                i = hits[h]
+                h += 1
+                if codes[i] == "q" or i < skip:
+                    continue
+                found = self._lookup(i, hi, single, phrases)
+                if found is None:
+                    continue
+                j, cue = found
+                f = grammar.frame(i, j, cue, lo, hi)
+                if f is not None:
+                    frames.append(f)
+                    skip = max(j, f.source[1] if f.how in ("inverted", "according") and f.source else j)
+            self._arrange(u, lo, hi, frames)
+
+    def _lookup(
+        self, i: int, hi: int, single: dict[str, CueWord], phrases: dict[str, list[tuple[tuple[str, ...], CueWord]]]
+    ) -> tuple[int, CueWord] | None:
+        norm = self.tokens.norm
+        rows = phrases.get(norm[i])
+        if rows is not None:
+            for words, cue in rows:
+                j = i + len(words)
+                if j <= hi and tuple(norm[i:j]) == words:
+                    return j, cue
+        cue1 = single.get(norm[i])
+        return None if cue1 is None else (i + 1, cue1)
+
+    def _arrange(self, u: int, lo: int, hi: int, frames: list[Frame]) -> None:
+        """Settle which cue of a unit owns which stretch."""
+        c = self.masked
+        open_: Frame | None = None
+        floor = lo
+        owner: Frame | None = None
+        stretches: list[tuple[int, int, Frame]] = []
+        # a leading participle ends where the main clause begins
+        for n, f in enumerate(frames):
+            if f.how in ("participle", "inherit") and f.source is None:
+                other = None
+                if f.how == "participle" and f.i <= lo + 2:
+                    other = next((g for g in frames[n + 1 :] if g.how == "subject" and c[g.begin - 1] == ","), None)
+                    if other is not None and f.right is not None:
+                        f.right = (f.right[0], other.begin)
+                    elif f.right is not None:
+                        q = c.find(",", f.right[0], hi)
+                        if q > 0:
+                            e = self.grammar.np_right(q + 1, hi)
+                            if e > q + 1:
+                                f.source = (q + 1, e)
+                                f.kind = self.grammar.kind(q + 1, e)
+                            f.right = (f.right[0], q + 1)
+                else:
+                    other = next((g for g in reversed(frames[:n]) if g.source is not None), None)
+                if other is not None:
+                    f.source, f.kind = other.source, other.kind
+                elif f.source is None and f.how in ("participle", "inherit"):
+                    guess = self._main_subject(lo, f.begin)
+                    if guess is not None:
+                        f.source = guess
+                        f.kind = self.grammar.kind(*guess)
+        for f in frames:
+            if f.post and f.left is not None:
+                a = max(f.left[0], floor)
+                b = f.left[1]
+                if f.how == "according" and open_ is not None:
+                    self._close(open_, stretches, f.begin)
+                    f.content.append((a, b))
+                    f.right = None
+                    open_ = None
+                    continue
+                stretches = [s for s in stretches if s[0] < a]
+                if open_ is not None:
+                    open_.inside = True
+                    self._close(open_, stretches, b)
+                    open_ = None
+                if b > a:
+                    stretches.append((a, b, f))
+                    f.content.append((a, b))
+                floor = f.resume if f.resume > 0 else f.j
+                if f.right is not None:
+                    stretches.append((*f.right, f))
+                    f.content.append(f.right)
+                    open_ = f
+                continue
+            if open_ is not None and stretches and stretches[-1][1] > f.begin:
+                if self._closes(f, open_):
+                    self._close(open_, stretches, f.begin)
+                    open_ = None
+                else:
+                    f.inside = True
+                    if f.right is not None:
+                        f.content.append(f.right)
+                    continue
+            if f.right is not None and f.right[1] > f.right[0]:
+                stretches.append((*f.right, f))
+                f.content.append(f.right)
+                open_ = f
+                floor = max(floor, f.begin)
+        self.frames.extend(frames)
+        self.spans.extend(stretches)
+
+    def _main_subject(self, lo: int, before: int) -> tuple[int, int] | None:
+        """Subject of the sentence: the noun phrase before its first finite verb."""
+        c = self.masked
+        for p in range(lo, min(before, lo + 40)):
+            if c[p] in "XVv" and p > lo:
+                found = self.grammar.subject(p - 1, lo)
+                if found is not None and found[2] == "subject":
+                    return found[0], found[1]
+        return None
+
+    def _close(self, f: Frame, stretches: list[tuple[int, int, Frame]], at: int) -> None:
+        """End what ``f`` reports before token ``at``."""
+        c = self.masked
+        if not stretches or stretches[-1][2] is not f:
+            return
+        a, b, _ = stretches.pop()
+        b = min(b, at)
+        while b > a and c[b - 1] in _TRIM:
+            b -= 1
+        f.content = [s for s in f.content if s[0] != a]
+        if b > a:
+            stretches.append((a, b, f))
+            f.content.append((a, b))
+
+    def _closes(self, f: Frame, g: Frame) -> bool:
+        """Does cue ``f``, met inside what ``g`` reports, end it (rather than belong to it)?"""
+        c = self.masked
+        if f.how == "participle":
+            return f.i > 0 and c[f.i - 1] == "," and g.how != "participle"
+        if f.how == "inherit":
+            return f.cue.shape == g.cue.shape or (f.cue.shape == "d" and g.cue.shape == "d")
+        if f.how == "subject" and f.begin > 0:
+            x = c[f.begin - 1]
+            y = c[f.begin - 2] if f.begin > 1 else ""
+            if x in "cb;":
+                return f.cue.speech and f.cue.shape == g.cue.shape and (y in ",q" or f.source is not None and c[f.source[0]] == "H")
+            if x == "S" or x == "-":
+                return f.cue.speech and f.cue.shape == g.cue.shape and y == ","
+        return False
+
+    # -- voices ------------------------------------------------------------------------
+
+    def _assemble(self) -> Reading:
+        tokens, quotes, codes = self.tokens, self.quotes, self.masked
+        text = self.article.text
+        start, end = tokens.start, tokens.end
+        speakers = Speakers(text, tokens, self.grammar, codes)
+        for f in self.frames:
+            f.speaker, f.speaker_confidence = speakers.resolve(f)
+        spans = self.spans
+        # every quotation: inside a reported stretch, or carried on from the last speaker, or loose
+        direct: list[tuple[int, int, Frame | None, float]] = []
+        loose: list[tuple[int, int]] = []
+        nested = sorted(
+            ((a, b, f) for f in self.frames if f.inside for a, b in f.content), key=lambda s: (s[0], -s[1])
+        )
+        si = ni = ui = 0
+        units = self.units
+        last_frame: Frame | None = None
+        last_paragraph = -2
+        for q in quotes:
+            while si < len(spans) and spans[si][1] <= q.first:
+                si += 1
+            while ui + 1 < len(units) and units[ui][1] <= q.first:
+                ui += 1
+            owner: Frame | None = None
+            confidence = 0.0
+            if si < len(spans) and spans[si][0] <= q.first:
+                owner = spans[si][2]
+                confidence = owner.confidence
+                while ni < len(nested) and nested[ni][1] <= q.first:
+                    ni += 1
+                if ni < len(nested) and nested[ni][0] <= q.first:
+                    owner = nested[ni][2]
+                direct.append((q.first, q.last, owner, confidence))
+                last_frame, last_paragraph = owner, q.paragraph
+                continue
+            lo, hi = units[ui]
+            n = q.last - q.first
+            whole = all(x in "q.,?!" for x in codes[lo : q.first]) and all(x in "q.,?!" for x in codes[q.last : min(hi, q.last + 4)])
+            near = last_frame is not None and q.paragraph - last_paragraph <= 1
+            if q.continues and last_frame is not None:
+                direct.append((q.first, q.last, last_frame, 0.95))
+                last_paragraph = q.paragraph
+            elif whole and near and n > 3:
+                direct.append((q.first, q.last, last_frame, 0.85))
+                last_paragraph = q.paragraph
+            elif whole and n > 8:
+                direct.append((q.first, q.last, None, 0.7))
+            elif q.first > lo and codes[q.first - 1] == ":" and n > 5:
+                direct.append((q.first, q.last, None, 0.75))
+            elif n > 14:
+                direct.append((q.first, q.last, None, 0.6))
+            else:
+                loose.append((start[q.first], end[q.last - 1]))
+        voices = self._voices(direct)
+        cues = [
+            Cue(
+                start[f.i],
+                end[f.j - 1],
+                f.cue.stance,
+                f.speaker,
+                (start[f.source[0]], end[f.source[1] - 1]) if f.source else None,
+                tuple((start[a], end[b - 1]) for a, b in sorted(f.content) if b > a),
+                f.rule or f.how,
+                f.confidence,
+                f.cue.strong,
+            )
+            for f in self.frames
+        ]
+        reading = Reading(self.article, tokens, self.sentences, voices, cues)
+        reading.cache["loose_quotes"] = loose
+        reading.cache["grammar"] = self.grammar
+        return reading
+
+    def _voices(self, direct: list[tuple[int, int, Frame | None, float]]) -> list[VoiceSpan]:
+        """Spans in order, disjoint, covering all tokens: direct over indirect over narration."""
+        tokens = self.tokens
+        start, end, text = tokens.start, tokens.end, self.article.text
+        n = len(tokens)
+        if not n:
+            return []
+        pieces: list[tuple[int, int, Voice, Frame | None, float]] = []
+        d = 0
+        at = 0
+        for a, b, f in [*self.spans, (n, n, None)]:
+            a = max(a, at)
+            # quotations before this stretch
+            while d < len(direct) and direct[d][0] < a:
+                x, y, g, confidence = direct[d]
+                d += 1
+                if x < at:
+                    x = at
+                if y <= x:
+                    continue
+                if x > at:
+                    pieces.append((at, x, Voice.NARRATION, None, 1.0))
+                pieces.append((x, y, Voice.DIRECT, g, confidence))
+                at = y
+            a = max(a, at)
+            if f is None:
+                break
+            if b <= a:
+                continue
+            if a > at:
+                pieces.append((at, a, Voice.NARRATION, None, 1.0))
+                at = a
+            while d < len(direct) and direct[d][0] < b:
+                x, y, g, confidence = direct[d]
+                d += 1
+                x = max(x, at)
+                if y <= x:
+                    continue
+                if x > at:
+                    pieces.append((at, x, Voice.INDIRECT, f, f.confidence))
+                pieces.append((x, y, Voice.DIRECT, g, confidence))
+                at = y
+            if b > at:
+                pieces.append((at, b, Voice.INDIRECT, f, f.confidence))
+                at = b
+        if at < n:
+            pieces.append((at, n, Voice.NARRATION, None, 1.0))
+        out: list[VoiceSpan] = []
+        for a, b, voice, f, confidence in pieces:
+            if voice is Voice.INDIRECT and all(x in ",.;:-?!)" for x in self.masked[a:min(b, a + 4)]) and b - a < 4:
+                voice, f, confidence = Voice.NARRATION, None, 1.0
+            if f is None and voice is Voice.NARRATION and out and out[-1].voice is Voice.NARRATION:
+                out[-1] = VoiceSpan(out[-1].start, end[b - 1], Voice.NARRATION)
+                continue
+            if f is None:
+                out.append(VoiceSpan(start[a], end[b - 1], voice, None, None, confidence, 0.0 if voice is not Voice.NARRATION else 1.0))
+            else:
+                out.append(
+                    VoiceSpan(
+                        start[a], end[b - 1], voice, f.speaker, text[start[f.i] : end[f.j - 1]], confidence, f.speaker_confidence
+                    )
+                )
+        return out

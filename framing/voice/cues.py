@@ -1,0 +1,698 @@
+"""Reporting cues of one sentence: who reports, and which stretch is reported.
+
+Each candidate word is judged by what stands to its left (a subject, a comma, a
+conjunction) and to its right (that, a quotation, a clause, an object). Scans are
+bounded, so the work is linear in the text whatever the text is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from framing.classes import BE, HAVE, ORGANISATIONS, PERSONS
+from framing.tokens import Tokens
+from framing.voice.cuewords import CueWord
+
+__all__ = ["Frame", "Grammar"]
+
+_NOMINAL = frozenset("NnrG#zhgvRMym")
+_HEADS = frozenset("NnrG#")
+_CONTINUES = frozenset("XVvcbqHitT")
+_REACH = 30
+# A noun for what somebody said: its owner is the speaker.
+_SPEECH_NOUNS = frozenset(
+    "comments comment remarks remark statement statements speech speeches words message messages letter letters tweet tweets "
+    "post posts answer answers response responses testimony account interview email emails address argument arguments "
+    "campaign team office spokesman spokeswoman".split()
+)
+_WH = frozenset("whether if how why what where who which when".split())
+# With one of these as the verb, a thing as subject shows rather than says.
+_SHOW = frozenset(
+    "highlight underscore underline emphasize emphasise stress show suggest indicate signal reveal confirm prove "
+    "demonstrate reflect point find mean see call support back threaten promise recall seek want want offer refer "
+    "raise echo address outline detail challenge view question attack agree discover recognize mark set cite".split()
+)
+
+
+@dataclass(slots=True)
+class Frame:
+    """One cue in its sentence. Ranges are token indices, half-open.
+
+    ``how``: subject, inherit (after and/but), participle, relative, inverted, according, passive, noun, colon, infinitive.
+    ``left``/``right``: the reported stretches before and after the cue, or None.
+    ``begin``: where the cue's own clause begins (its subject, or the cue).
+    """
+
+    i: int
+    j: int
+    cue: CueWord
+    how: str
+    begin: int
+    source: tuple[int, int] | None = None
+    kind: str = "none"
+    left: tuple[int, int] | None = None
+    right: tuple[int, int] | None = None
+    post: bool = False
+    inside: bool = False
+    that: bool = False
+    resume: int = -1
+    confidence: float = 0.9
+    rule: str = ""
+    content: list[tuple[int, int]] = field(default_factory=list)
+    speaker: str | None = None
+    speaker_confidence: float = 0.9
+
+
+class Grammar:
+    """Word classes of one article (``codes``, one letter per token) and the phrases read off them."""
+
+    __slots__ = ("c", "norm", "text")
+
+    def __init__(self, tokens: Tokens, codes: str) -> None:
+        self.c = codes
+        self.norm = tokens.norm
+        self.text = tokens.text
+
+    # -- noun phrases ------------------------------------------------------------------
+
+    def np_left(self, k: int, lo: int) -> int:
+        """Start of the noun phrase whose last token is ``k``, or -1."""
+        c = self.c
+        if k < lo:
+            return -1
+        x = c[k]
+        if x == "H" or x == "i":
+            return k
+        p = k
+        if x == ")":
+            p = c.rfind("(", max(lo, k - 12), k) - 1
+            if p < lo:
+                return -1
+        elif x == "q":
+            # a nickname or title in marks at the end of a name
+            return -1
+        if x == "D":
+            return k  # "some", "both", "many"
+        floor = max(lo, p - _REACH)
+        start = -1
+        while p >= floor:
+            x = c[p]
+            if x in "Nr#G":
+                start = p
+            elif x == "n" or x == "M" or x == "m":
+                if start == p + 1 and c[start] == "N" and x != "M":
+                    # "in a statement Clinton": a name after a plain noun begins anew
+                    q = p - 1
+                    while q >= floor and c[q] in "nRh":
+                        q -= 1
+                    if q >= lo and c[q] == "D" and q - 1 >= lo and c[q - 1] in "PTo":
+                        break
+                    if q >= lo and c[q] in "PTVv":
+                        break
+                if x != "n" and start >= 0:
+                    break
+                start = p
+            elif x == "z":
+                if start < 0:
+                    return -1
+                start = p
+            elif x == "h":
+                if start < 0:
+                    return -1
+            elif x == "D":
+                start = p
+                if p - 1 >= floor and c[p - 1] in "Do":
+                    p -= 1
+                    continue
+                # "of the X": the phrase goes on to the left
+                if p - 1 >= floor and c[p - 1] == "P" and p - 2 >= floor and c[p - 2] in "rG":
+                    p -= 2
+                    continue
+                break
+            elif x == "o":
+                if start < 0 or p - 1 < floor or c[p - 1] not in "NnrG#D":
+                    break
+            elif x == "P":
+                if start < 0 or p - 1 < floor or c[p - 1] not in "rG":
+                    break
+            elif x in "gv":
+                if start < 0:
+                    if x == "g" and p - 1 >= lo and c[p - 1] in "Dz":
+                        start = p
+                    else:
+                        return -1
+                elif p - 1 >= lo and c[p - 1] in "DzhR":
+                    start = p
+                else:
+                    break
+            elif x == "R":
+                if start < 0 or p - 1 < lo or c[p - 1] != "D":
+                    break
+            elif x == "c":
+                if start < 0 or p - 1 < floor:
+                    break
+                before, after = c[p - 1], c[start]
+                if not ((before in "Nr" and after in "NrD") or (before == "n" and after == "n" and p - 2 >= lo and c[p - 2] in "D")):
+                    break
+            elif x == ")":
+                q = c.rfind("(", floor, p)
+                if q < 0:
+                    break
+                p = q - 1
+                continue
+            else:
+                break
+            p -= 1
+        if start >= 0 and c[start] in "oPRhc":
+            start += 1
+        return start
+
+    def np_right(self, r: int, hi: int) -> int:
+        """End of the noun phrase that begins at ``r`` (``r`` itself if none does)."""
+        c = self.c
+        top = min(hi, r + _REACH)
+        p = r
+        head = False
+        while p < top:
+            x = c[p]
+            if x in "Nr#G":
+                if x == "N" and head and c[p - 1] in "n" and p - 1 > r:
+                    break
+                head = True
+            elif x in "nMm":
+                head = True
+            elif x == "D":
+                if head and c[p - 1] != "o":
+                    break
+            elif x in "OHi":
+                return p + 1 if p == r else p
+            elif x == "z":
+                if not head:
+                    break
+            elif x == "h":
+                pass
+            elif x in "gv":
+                if p + 1 < top and c[p + 1] in "NnrGg" and (p == r or c[p - 1] in "DRhzn#"):
+                    pass
+                else:
+                    break
+            elif x == "R":
+                if p == r or c[p - 1] != "D":
+                    break
+            elif x == "o":
+                if not head:
+                    break
+            elif x == "P" and head and c[p - 1] in "rG" and self.norm[p] in ("for", "at", "from", "in", "with", "of"):
+                pass
+            elif x == "c" and head and p + 1 < top and c[p + 1] in "NrD" and c[p - 1] in "Nr":
+                pass
+            elif x == "(":
+                q = c.find(")", p, min(top, p + 12))
+                if q < 0:
+                    break
+                p = q
+            else:
+                break
+            p += 1
+        while p > r and c[p - 1] in "oPhc":
+            p -= 1
+        return p if head else r
+
+    def head(self, a: int, b: int) -> int:
+        """Index of the head word of the noun phrase ``[a, b)``."""
+        c = self.c
+        h = a
+        for p in range(a, min(b, a + _REACH)):
+            x = c[p]
+            if x in "oP," and p > a:
+                break
+            if x in "NnrG#HiWOtD" or (x in "gv" and p == a):
+                h = p
+        return h
+
+    def kind(self, a: int, b: int) -> str:
+        """What a subject is: person, organisation, thing, pronoun or none."""
+        if b <= a:
+            return "none"
+        h = self.head(a, b)
+        x = self.c[h]
+        if x in "HO":
+            return "pronoun"
+        if x in "iWt":
+            return "pronoun"
+        word = self.norm[h]
+        if word in PERSONS or x == "r":
+            return "person"
+        if x == "G" or word in ORGANISATIONS:
+            return "organisation"
+        if x == "N":
+            for p in range(a, b):
+                if self.norm[p] in ORGANISATIONS:
+                    return "organisation"
+            return "person"
+        if x == "D":
+            return "person" if word in _GROUP else "thing"
+        if x == "n" and (word.endswith(("ers", "ists", "crats", "icans", "ians")) or word in _GROUP):
+            return "person"
+        if word in _SPEECH_NOUNS:
+            return "organisation"
+        return "thing"
+
+    # -- subjects ----------------------------------------------------------------------
+
+    def subject(self, k: int, lo: int) -> tuple[int, int, str] | None:
+        """Subject that ends at token ``k``, left of a verb group: (start, end, how)."""
+        c = self.c
+        if k < lo:
+            return None
+        x = c[k]
+        if x in "Hi":
+            return k, k + 1, "subject"
+        if x == "W" or x == "t":
+            if self.norm[k] not in ("who", "which", "that"):
+                return None
+            p = k - 1
+            if p >= lo and c[p] == ",":
+                p -= 1
+            a = self.np_left(p, lo)
+            if a < 0:
+                return None
+            return a, p + 1, "relative"
+        if x == ",":
+            floor = max(lo, k - _REACH)
+            q = c.rfind(",", floor, k)
+            while q > lo and q > floor:
+                # the comma that opened the apposition: a noun phrase before it
+                if k - q > 1 and c[q + 1] in "DWNnrGvgaP#RH":
+                    a = self.np_left(q - 1, lo)
+                    if a >= 0 and (a == lo or c[a - 1] in ",.;:qcb-St" or c[a - 1] in "PW"):
+                        return a, q, "subject"
+                q = c.rfind(",", floor, q)
+            a = self.np_left(k - 1, lo)
+            if a == lo and c[a] in "NDHr" and k - a < 6:
+                return a, k, "subject"
+            return None
+        if x == "-":
+            q = c.rfind("-", max(lo, k - _REACH), k)
+            if q > lo:
+                a = self.np_left(q - 1, lo)
+                if a >= 0:
+                    return a, q, "subject"
+            return None
+        a = self.np_left(k, lo)
+        if a < 0:
+            return None
+        return a, k + 1, "subject"
+
+    # -- one cue -----------------------------------------------------------------------
+
+    def frame(self, i: int, j: int, cue: CueWord, lo: int, hi: int) -> Frame | None:
+        """Judge the candidate at tokens ``[i, j)`` in the sentence ``[lo, hi)``."""
+        c, norm = self.c, self.norm
+        if cue.lemma == "according to":
+            return self._according(i, j, cue, lo, hi)
+        if cue.shape == "n":
+            return self._noun(i, j, cue, lo, hi)
+        prev = c[i - 1] if i > lo else "^"
+        nxt = c[j] if j < hi else "$"
+        if prev == "h" or nxt == "h":
+            return None
+        # the verb group
+        k = i - 1
+        be = have = aux = False
+        steps = 0
+        while k >= lo and c[k] in "RX" and steps < 8:
+            if c[k] == "X":
+                aux = True
+                word = norm[k]
+                if word in BE:
+                    be = True
+                elif word in HAVE:
+                    have = True
+            k -= 1
+            steps += 1
+        shape = cue.shape
+        before = c[k] if k >= lo else "^"
+        if before == "R":
+            before = "^"
+        passive = shape == "d" and be
+        if shape in "sb" and before in "DzP#o" and not aux:
+            return None  # "the claims", "his report", "of concern"
+        if shape == "s" and aux:
+            return None
+        if shape == "b" and not aux and before not in "HTcbWNnrGD,^q":
+            return None
+        if passive:
+            return self._passive(i, j, cue, lo, hi, k)
+        how = ""
+        source: tuple[int, int] | None = None
+        begin = i
+        if shape == "g" and not be:
+            if before in "Dzo":
+                return None
+            if before in ",^cb-;(q" or (before == "R"):
+                how = "participle"
+            elif before in "PS":
+                how = "participle"
+            elif before in "NnrGHO)":
+                how = "participle" if before != "H" else "participle"
+            else:
+                return None
+        elif before == "T":
+            how = "infinitive"
+        elif before in "cb":
+            how = "inherit"
+        elif before == "X":
+            return None
+        else:
+            found = self.subject(k, lo)
+            if found is not None:
+                a, b, how = found
+                source = (a, b)
+                begin = a
+        # "…,” said X": a subject to the right
+        inverted = self._inverted(i, j, cue, lo, hi, before, source) if shape in "ds" and not aux else None
+        if inverted is not None:
+            return inverted
+        if source is None and how not in ("participle", "infinitive", "inherit"):
+            return None
+        kind = self.kind(*source) if source else "none"
+        if source is not None:
+            word = norm[source[0]]
+            if kind == "thing" and (cue.lemma.split()[0] in _SHOW or not cue.that):
+                return None
+            if kind == "pronoun" and word in ("it", "there", "it's", "there's") and (word.startswith("there") or cue.lemma.split()[0] in _SHOW):
+                return None
+            if shape == "b" and not aux and how == "subject":
+                head = norm[self.head(*source)]
+                x = c[source[1] - 1]
+                plural = head in ("they", "we", "i", "you", "people", "many", "some", "others", "most", "police", "men", "women")
+                if not (plural or head.endswith("s") or (x == "r" and head.endswith("s")) or x == "#"):
+                    return None
+            if shape == "s" and how == "subject" and c[source[1] - 1] == "n" and not _after_verb(nxt):
+                return None
+        f = Frame(i, j, cue, how, begin, source, kind)
+        if how in ("inherit", "participle") and i - 1 >= lo and c[i - 1] in ",cb-":
+            f.begin = i - 1
+        self._complement(f, lo, hi)
+        if f.right is None and not f.post:
+            if how in ("infinitive",) or (how == "participle" and not cue.np):
+                return None
+            if how == "relative" and not cue.speech:
+                return None
+        if how == "infinitive":
+            if not (f.that or (f.right and c[f.right[0]] == "q")):
+                return None
+            f.confidence = 0.6
+        if shape == "d" and nxt == "P" and j < hi and norm[j] == "by" and f.right is None:
+            return None
+        return f
+
+    def _inverted(
+        self, i: int, j: int, cue: CueWord, lo: int, hi: int, before: str, source: tuple[int, int] | None
+    ) -> Frame | None:
+        """"…, said X": the subject stands after the verb."""
+        c = self.c
+        if not cue.speech or before not in ",q?!-" or j >= hi or c[j] not in "NDHrnG":
+            return None
+        if source is not None and before != "q":
+            return None
+        if i - 1 < lo or c[i - 1] not in ",q?!-":
+            return None
+        end = self.np_right(j, hi)
+        if end <= j:
+            return None
+        if end < hi and c[end] in "XVvt":
+            return None
+        f = Frame(i, j, cue, "inverted", i, (j, end), self.kind(j, end))
+        # apposition, place, time: to the end of the sentence or to a quotation
+        after = end
+        f.post = True
+        f.left = (lo, i)
+        f.rule = "inverted"
+        f.confidence = 0.96
+        q = c.find("q", after, min(hi, after + 60))
+        if q > 0 and c[q - 1] in ",:.-":
+            f.right = (q, hi)
+        f.resume = q if q > 0 else hi
+        return f
+
+    def _adjuncts(self, r: int, hi: int, cue: CueWord) -> int:
+        """Skip time, place and manner after a verb of speech: "said on Tuesday in a statement"."""
+        c, norm = self.c, self.norm
+        for _ in range(6):
+            if r >= hi:
+                return r
+            x = c[r]
+            if x == "M" or x == "m" or x == "R":
+                r += 1
+                if x == "M":
+                    while r < hi and c[r] == "#":
+                        r += 1
+            elif x in "PT" and cue.speech:
+                if r + 1 < hi and (c[r + 1] == "#" or norm[r + 1] == "least"):
+                    if not (norm[r] in ("in", "on", "at", "since") and c[r + 1] == "#"):
+                        return r
+                if norm[r] in ("by", "near", "like", "unlike", "despite", "without"):
+                    return r
+                e = self.np_right(r + 1, hi)
+                if e == r + 1:
+                    return r
+                r = e
+            else:
+                return r
+        return r
+
+    def _complement(self, f: Frame, lo: int, hi: int) -> None:
+        """Fill ``right``, ``left``, ``post`` of an active cue with a subject."""
+        c, norm = self.c, self.norm
+        cue = f.cue
+        r = f.j
+        while r < hi and c[r] == "R":
+            r += 1
+        if cue.addressee and r < hi and c[r] in "DNOHnrG#i":
+            e = self.np_right(r, hi)
+            if e > r:
+                if e < hi and c[e] == ",":
+                    q = c.find(",", e + 1, min(hi, e + 14))
+                    if q > 0 and q + 1 < hi and c[q + 1] in "tToq":
+                        e = q + 1
+                if e < hi and (c[e] in "tTqHDNiSW,oMmP:rnG." or e >= hi):
+                    # "told CNN he …", "told reporters on Monday that …"
+                    if not (cue.np and c[r] in "D" and c[e] in ".,") or cue.lemma == "tell":
+                        if cue.of and c[e] == "o":
+                            f.right = (e + 1, hi)
+                            f.rule = "verb-of"
+                            return
+                        r = e
+        s = self._adjuncts(r, hi, cue)
+        x = c[s] if s < hi else "$"
+        if s > r and x not in "tq:,.$HDNiSWT;-?!rG":
+            s = r
+            x = c[s] if s < hi else "$"
+        if s > r and x in "HDNirG" and not self._finite(s, hi):
+            s = r
+            x = c[s] if s < hi else "$"
+        if x == "t":
+            f.right, f.that, f.rule = (s, hi), True, "that"
+            f.confidence = 0.97
+            return
+        if x == "q":
+            f.right, f.rule = (s, hi), "quote"
+            f.confidence = 0.95
+            return
+        if x == ":":
+            f.right, f.rule = (s + 1, hi), "colon"
+            f.confidence = 0.95
+            return
+        if x == ",":
+            if s + 1 < hi and c[s + 1] == "q":
+                if f.cue.quote or f.cue.that:
+                    f.right, f.rule = (s + 1, hi), "quote"
+                    f.confidence = 0.96
+                    self._postposed(f, lo, hi, s)
+                    return
+            q = c.find(",", s + 1, min(hi, s + 26))
+            if q > 0 and q + 1 < hi and c[q + 1] in "tq" and not self._left_clause(f, lo):
+                f.right, f.that, f.rule = (q + 1, hi), c[q + 1] == "t", "that"
+                return
+            self._postposed(f, lo, hi, s)
+            return
+        if x in ".$?!;-)":
+            self._postposed(f, lo, hi, s)
+            return
+        if x == "a" and r == f.j and cue.np:
+            return
+        if x in "SW":
+            if norm[s] in _WH and (cue.that or cue.np):
+                f.right, f.rule = (s, hi), "wh"
+                f.confidence = 0.85
+            return
+        if x == "T":
+            if cue.to:
+                f.right, f.rule = (s, hi), "to"
+                f.confidence = 0.85
+            return
+        if x == "o":
+            if cue.of:
+                f.right, f.rule = (s + 1, hi), "verb-of"
+            return
+        if cue.lemma in _ACCUSE:
+            f.right, f.rule = (f.j, hi), "accuse"
+            return
+        if x in "HiDNnrG#Rgav(zOPMmXVSy":
+            if cue.that and x in "HiDNnrG#gOvRz(Py" and self._finite(s, hi):
+                f.right, f.rule = (s, hi), "clause"
+                f.confidence = 0.9
+            elif cue.np and x in "HiDNnrG#gOvR(zy" and cue.stance not in ("accusing", "aligning"):
+                f.right, f.rule = (s, hi), "object"
+                f.confidence = 0.7
+            elif cue.speech and x in "P" :
+                self._postposed(f, lo, hi, s)
+            return
+
+    def _finite(self, s: int, hi: int) -> bool:
+        """Is there something like a finite verb within the next words, before the clause ends?"""
+        c = self.c
+        for p in range(s, min(hi, s + 24)):
+            x = c[p]
+            if x in "XVvq":
+                return True
+            if x in "Hi" and p == s:
+                return True
+            if x in ".;:?!":
+                return False
+        return False
+
+    def _left_clause(self, f: Frame, lo: int) -> bool:
+        """Does what stands left of the cue's subject look like a reported clause: verb in it, comma at its end?"""
+        c = self.c
+        b = f.begin
+        if b - 1 < lo:
+            return False
+        x = c[b - 1]
+        if x == "q":
+            return True
+        if x not in ",-?!":
+            return False
+        if c.find("q", lo, b) >= 0:
+            return True
+        for p in range(b - 2, max(lo, b - 40) - 1, -1):
+            if c[p] in "XVvk":
+                return True
+        return False
+
+    def _postposed(self, f: Frame, lo: int, hi: int, s: int) -> None:
+        """"…, she said [on Monday]": what stands before is reported; perhaps what follows as well."""
+        c = self.c
+        if f.how not in ("subject",) or not f.cue.speech and f.cue.stance != "mental":
+            return
+        b = f.begin
+        if b - 1 < lo or c[b - 1] not in ",q-?!;:":
+            return
+        f.post = True
+        f.left = (lo, b)
+        f.resume = s
+        f.confidence = 0.95
+        if not f.rule:
+            f.rule = "post"
+        if f.right is None and s + 1 < hi and c[s] in ",-":
+            y = c[s + 1]
+            short = b - lo < 6
+            if y in _CONTINUES or (short and y not in "gW") or not self._left_clause(f, lo):
+                f.right = (s + 1, hi)
+                f.rule = "inside"
+
+    def _according(self, i: int, j: int, cue: CueWord, lo: int, hi: int) -> Frame:
+        c = self.c
+        e = j
+        top = min(hi, j + 40)
+        while e < top and c[e] not in ",.;:?!-q":
+            if c[e] == "W" or (c[e] in "HX" and e > j):
+                break
+            e += 1
+        f = Frame(i, j, cue, "according", i, (j, e) if e > j else None, "organisation")
+        f.confidence = 0.93
+        f.rule = "according"
+        if f.source:
+            f.kind = self.kind(*f.source)
+        opening = i == lo or (i - 1 >= lo and c[i - 1] in "cbt" and i - lo < 3) or (i == lo + 1 and c[lo] in "qR(")
+        if opening:
+            q = c.find(",", e, min(hi, e + 40))
+            if q > 0:
+                # skip an apposition: the clause begins after the last comma before a finite clause
+                f.right = (q + 1, hi)
+                f.source = (j, max(e, j + 1))
+            elif e < hi:
+                f.right = (e, hi)
+            return f
+        f.left = (lo, i)
+        f.post = True
+        if e < hi and c[e] == "," and e + 1 < hi and c[e + 1] not in "Wg" and i - lo < 8:
+            f.right = (e + 1, hi)
+        f.resume = e
+        return f
+
+    def _noun(self, i: int, j: int, cue: CueWord, lo: int, hi: int) -> Frame | None:
+        """"her claim that …", "accusations that …"."""
+        c = self.c
+        if j >= hi or c[j] not in "t:":
+            return None
+        if c[j] == "t" and (j + 1 >= hi or c[j + 1] not in "HiDNnrG#qgSP"):
+            return None
+        f = Frame(i, j, cue, "noun", i)
+        f.right = (j, hi)
+        f.that = True
+        f.confidence = 0.75
+        f.rule = "noun-that"
+        # owner: possessive before
+        p = i - 1
+        while p >= lo and c[p] in "nRgv#r" and i - p < 5:
+            p -= 1
+        if p >= lo and c[p] == "z":
+            a = self.np_left(p - 1, lo)
+            if a >= 0:
+                f.source = (a, p)
+                f.begin = a
+        elif p >= lo and c[p] == "D" and self.norm[p] in ("his", "her", "their", "its", "my", "our"):
+            f.source = (p, p + 1)
+            f.begin = p
+        if f.source:
+            f.kind = self.kind(*f.source)
+        return f
+
+    def _passive(self, i: int, j: int, cue: CueWord, lo: int, hi: int, k: int) -> Frame | None:
+        """"was accused of …", "it was reported that …", "was told that …"."""
+        c = self.c
+        if j >= hi:
+            return None
+        f = Frame(i, j, cue, "passive", i)
+        f.confidence = 0.7
+        f.rule = "passive"
+        if c[j] == "o" and (cue.of or cue.lemma in _ACCUSE):
+            f.right = (j + 1, hi)
+            return f
+        if c[j] == "t" and cue.that:
+            f.right = (j, hi)
+            f.that = True
+            return f
+        if c[j] == "P" and self.norm[j] == "by":
+            e = self.np_right(j + 1, hi)
+            if e > j + 1 and self.kind(j + 1, e) in ("person", "organisation"):
+                f.source = (j + 1, e)
+                f.kind = self.kind(j + 1, e)
+                if e < hi and c[e] == "o" and (cue.of or cue.lemma in _ACCUSE):
+                    f.right = (e + 1, hi)
+                return f
+        return None
+
+
+def _after_verb(x: str) -> bool:
+    return x in "tqHDN:OiS#,TW"
+
+
+_ACCUSE = frozenset(("accuse",))
+_GROUP = frozenset(
+    "some many others most both several few all critics people voters officials two three four analysts sources everyone "
+    "nobody someone anyone none each either neither".split()
+)

@@ -1,0 +1,197 @@
+"""Source mentions -> one canonical name per speaker.
+
+A person is named in full once and by surname, role or pronoun after that; the
+canonical name is the fullest form the article gives. Where nothing can be told
+the answer is None.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+from framing.classes import ORGANISATIONS, PERSONS
+from framing.tokens import Tokens
+from framing.voice.cues import Frame, Grammar
+
+__all__ = ["Speakers"]
+
+_TITLES = PERSONS | frozenset(
+    "mr mrs ms miss dr sir sen rep gov gen col lt sgt capt prof rev former the then-president presidential vice deputy "
+    "acting prime foreign defense defence secretary senior assistant executive press attorney chief us u.s american "
+    "republican democratic democrat gop first lady white house fbi cia nato state labor treasury".split()
+)
+_NAMES = re.compile("N(?:h?N){1,5}")
+_MALE = frozenset(
+    "donald barack john james robert michael william david richard joseph joe thomas charles mark paul george steven steve "
+    "kevin brian edward jeff jeffrey ted marco bernie mike tim bill boris vladimir emmanuel justin narendra xi benjamin "
+    "chris christopher daniel matthew anthony andrew peter scott eric stephen jason ben adam harry jack mitch chuck lindsey "
+    "rand jeb marco newt rudy corey paul rick bobby sean ryan gary martin alan keith ken kenneth larry greg frank raymond".split()
+)
+_FEMALE = frozenset(
+    "hillary mary patricia jennifer linda elizabeth barbara susan jessica sarah karen nancy lisa betty margaret sandra ashley "
+    "kimberly emily donna michelle carol amanda melissa deborah stephanie rebecca laura sharon cynthia kathleen amy angela "
+    "theresa kamala melania ivanka carly megyn kellyanne debbie janet ann anne anna maria julia kelly christina catherine "
+    "katherine rachel jill diane dianne ursula giorgia marine jacinda alexandria ilhan rashida olivia emma sophia jane".split()
+)
+
+
+class Speakers:
+    """Names known so far in one article."""
+
+    def __init__(self, text: str, tokens: Tokens, grammar: Grammar, codes: str) -> None:
+        self.text = text
+        self.tokens = tokens
+        self.g = grammar
+        self.codes = codes
+        self.by_last: dict[str, str] | None = None
+        self.gender: dict[str, str] = {}
+        self.recent: list[tuple[str, str]] = []  # (name, kind), latest last
+        self.roles: dict[str, str] = {}
+
+    def _index(self) -> dict[str, str]:
+        """Last name -> fullest name, from every run of capitalised words."""
+        found: dict[str, dict[str, int]] = defaultdict(dict)
+        words = self.tokens.text
+        for m in _NAMES.finditer(self.codes):
+            a, b = m.span()
+            name = self._name(a, b)
+            if " " in name and b - a <= 9:
+                last = words[b - 1].lower()
+                found[last][name] = found[last].get(name, 0) + 1
+        out: dict[str, str] = {}
+        for last, names in found.items():
+            # first mention wins among the names seen
+            out[last] = next(iter(names))
+        return out
+
+    def _name(self, a: int, b: int) -> str:
+        """Text of a capitalised run without titles in front."""
+        norm = self.tokens.norm
+        while b - a > 1 and (norm[a] in _TITLES or norm[a] in ORGANISATIONS or norm[a].rstrip(".") in _TITLES):
+            a += 1
+        return self.text[self.tokens.start[a] : self.tokens.end[b - 1]]
+
+    def resolve(self, f: Frame) -> tuple[str | None, float]:
+        """Canonical name of the frame's source, and how sure we are."""
+        if f.source is None:
+            return None, 0.0
+        a, b = f.source
+        g = self.g
+        norm, codes = self.tokens.norm, self.codes
+        word = norm[a]
+        if b - a == 1 and codes[a] in "HOiD" or (b - a == 1 and word in ("he", "she", "they", "it")):
+            return self._pronoun(word.split("'")[0])
+        h = g.head(a, b)
+        # possessive of a person: "Dong Jun's comments"
+        if codes[h] == "n" and norm[h] in _OWNED:
+            z = codes.find("z", a, h)
+            if z > a:
+                return self._named(a, z)
+            if codes[a] == "D" and norm[a] in ("his", "her", "their"):
+                return self._pronoun({"his": "he", "her": "she", "their": "they"}[norm[a]])
+        return self._named(a, b)
+
+    def _pronoun(self, word: str) -> tuple[str | None, float]:
+        if word in ("he", "she", "him", "her", "himself", "herself"):
+            want = "m" if word.startswith("h") and word[1] == "i" or word == "he" else "f"
+            for name, kind in reversed(self.recent):
+                if kind == "person":
+                    gender = self._gender_of(name)
+                    if gender is None or gender == want:
+                        if gender is None:
+                            self.gender[name] = want
+                        return name, 0.85
+            return None, 0.3
+        if word in ("they", "them"):
+            for name, kind in reversed(self.recent[-4:]):
+                if kind in ("group", "organisation") or _plural(name):
+                    return name, 0.7
+            return None, 0.3
+        if word in ("it",):
+            for name, kind in reversed(self.recent[-3:]):
+                if kind == "organisation":
+                    return name, 0.7
+            return None, 0.3
+        return None, 0.3
+
+    def _gender_of(self, name: str) -> str | None:
+        known = self.gender.get(name)
+        if known:
+            return known
+        first = name.split(" ")[0].lower()
+        if " " in name:
+            if first in _MALE:
+                return "m"
+            if first in _FEMALE:
+                return "f"
+        return None
+
+    def _named(self, a: int, b: int) -> tuple[str | None, float]:
+        """Name of the noun phrase ``[a, b)``."""
+        codes, norm = self.codes, self.tokens.norm
+        if self.by_last is None:
+            self.by_last = self._index()
+        # first run of capitals that looks like a personal name
+        end = b
+        for p in range(a, b):
+            if codes[p] in "oP," and p > a:
+                end = p
+                break
+        runs: list[tuple[int, int]] = []
+        p = a
+        while p < end:
+            if codes[p] == "N":
+                q = p
+                while q < end and (codes[q] == "N" or (codes[q] in "h." and q + 1 < end and codes[q + 1] == "N")):
+                    q += 1
+                runs.append((p, q))
+                p = q
+            else:
+                p += 1
+        joint = codes.find("c", a, end) >= 0 and len(runs) > 1
+        kind = self.g.kind(a, b)
+        if runs and joint:
+            names = [self._canonical(x, y) for x, y in runs]
+            name = " and ".join(dict.fromkeys(names))
+            self.recent.append((name, "group"))
+            return name, 0.85
+        if runs and codes[self.g.head(a, b)] == "N":
+            x, y = runs[-1]
+            name = self._canonical(x, y)
+            self.recent.append((name, kind))
+            if len(self.recent) > 40:
+                del self.recent[:20]
+            return name, 0.93
+        name = self.text[self.tokens.start[a] : self.tokens.end[end - 1]]
+        if codes[a] == "D" and norm[a] in ("the", "a", "an", "this", "that") and end - a > 1:
+            name = self.text[self.tokens.start[a + 1] : self.tokens.end[end - 1]]
+        if runs and kind == "person" and codes[a] != "D":
+            pass
+        plural = _plural(name) or norm[a] in ("both", "some", "many", "two", "several")
+        self.recent.append((name, "group" if plural else kind))
+        return name, 0.75
+
+    def _canonical(self, a: int, b: int) -> str:
+        name = self._name(a, b)
+        assert self.by_last is not None
+        if " " not in name:
+            full = self.by_last.get(name.lower())
+            if full is not None:
+                return full
+            return name
+        full = self.by_last.get(name.rsplit(" ", 1)[-1].lower())
+        if full is not None and (full.split(" ")[0][:1] == name.split(" ")[0][:1]):
+            return full
+        return name
+
+
+_OWNED = frozenset(
+    "comments comment remarks remark statement statements speech words message letter tweet tweets post posts answer response "
+    "testimony email address argument".split()
+)
+
+
+def _plural(name: str) -> bool:
+    last = name.rsplit(" ", 1)[-1].lower()
+    return last.endswith("s") and not last.endswith("ss") or last in ("people", "men", "women", "police")
