@@ -143,7 +143,8 @@ class _Reader:
             while h < total and hits[h] < hi:
                 i = hits[h]
                 h += 1
-                if codes[i] == "q" or i < skip:
+                x = codes[i]
+                if x == "q" or i < skip or (x == "N" and i > lo + 1):
                     continue
                 found = self._lookup(i, hi, single, phrases)
                 if found is None:
@@ -295,7 +296,7 @@ class _Reader:
         direct: list[tuple[int, int, Frame | None, float]] = []
         loose: list[tuple[int, int]] = []
         nested = sorted(
-            ((a, b, f) for f in self.frames if f.inside for a, b in f.content), key=lambda s: (s[0], -s[1])
+            ((a, b, f) for f in self.frames if f.inside and f.cue.speech for a, b in f.content), key=lambda s: (s[0], -s[1])
         )
         si = ni = ui = 0
         units = self.units

@@ -75,7 +75,7 @@ class Grammar:
 
     # -- noun phrases ------------------------------------------------------------------
 
-    def np_left(self, k: int, lo: int) -> int:
+    def np_left(self, k: int, lo: int, again: bool = True) -> int:
         """Start of the noun phrase whose last token is ``k``, or -1."""
         c = self.c
         if k < lo:
@@ -146,8 +146,10 @@ class Grammar:
                 else:
                     break
             elif x == "R":
-                if start < 0 or p - 1 < lo or c[p - 1] != "D":
+                if start < 0 or not (c[p + 1] in "hvg" or (p - 1 >= lo and c[p - 1] == "D")):
                     break
+                if c[p + 1] in "hvg":
+                    start = p
             elif x == "c":
                 if start < 0 or p - 1 < floor:
                     break
@@ -163,8 +165,13 @@ class Grammar:
             else:
                 break
             p -= 1
-        if start >= 0 and c[start] in "oPRhc":
+        if start >= 0 and c[start] in "oPhc":
             start += 1
+        if start - 2 >= lo and c[start - 1] == "P" and c[start - 2] in "nNmM" and again:
+            # "the call between the ministers": attached where the larger phrase opens the clause
+            a = self.np_left(start - 2, lo, False)
+            if a >= 0 and (a == lo or c[a - 1] in ",;:cb-S"):
+                return a
         return start
 
     def np_right(self, r: int, hi: int) -> int:
@@ -353,9 +360,13 @@ class Grammar:
             if before in ",^cb-;(q" or (before == "R"):
                 how = "participle"
             elif before in "PS":
+                if nxt not in "tq" and not (cue.that and cue.quote and nxt in "HiD"):
+                    return None
                 how = "participle"
             elif before in "NnrGHO)":
-                how = "participle" if before != "H" else "participle"
+                if nxt not in "tq" and not (cue.that and cue.speech):
+                    return None
+                how = "participle"
             else:
                 return None
         elif before == "T":
@@ -370,12 +381,22 @@ class Grammar:
                 a, b, how = found
                 source = (a, b)
                 begin = a
+                if b - a > 1 and how == "subject":
+                    word = self.text[b - 1]
+                    if word[:2].isupper() and not word.isupper() and word[2:3].isupper() and c[b - 2] not in "NDr":
+                        source = (b - 1, b)  # "a report by RTShoigu agreed": run-on text, the sentence begins here
         # "…,” said X": a subject to the right
         inverted = self._inverted(i, j, cue, lo, hi, before, source) if shape in "ds" and not aux else None
         if inverted is not None:
             return inverted
         if source is None and how not in ("participle", "infinitive", "inherit"):
-            return None
+            if nxt not in "tq" or not cue.that or shape == "b" or before in "PoDz":
+                return None
+            # subject out of reach ("X, being called “chiefs” said that"): the phrase that opens the sentence
+            e = self.np_right(lo, i)
+            if e <= lo or c[lo] in "PS":
+                return None
+            source, how = (lo, e), "subject"
         kind = self.kind(*source) if source else "none"
         if source is not None:
             word = norm[source[0]]
@@ -389,8 +410,9 @@ class Grammar:
                 plural = head in ("they", "we", "i", "you", "people", "many", "some", "others", "most", "police", "men", "women")
                 if not (plural or head.endswith("s") or (x == "r" and head.endswith("s")) or x == "#"):
                     return None
-            if shape == "s" and how == "subject" and c[source[1] - 1] == "n" and not _after_verb(nxt):
-                return None
+            if shape == "s" and how == "subject" and (c[source[1] - 1] == "n" or word == "western" or cue.lemma == "state"):
+                if not _after_verb(nxt) or (cue.lemma == "state" and nxt not in "tqHiD:"):
+                    return None
         f = Frame(i, j, cue, how, begin, source, kind)
         if how in ("inherit", "participle") and i - 1 >= lo and c[i - 1] in ",cb-":
             f.begin = i - 1
@@ -481,10 +503,14 @@ class Grammar:
                     # "told CNN he …", "told reporters on Monday that …"
                     if not (cue.np and c[r] in "D" and c[e] in ".,") or cue.lemma == "tell":
                         if cue.of and c[e] == "o":
-                            f.right = (e + 1, hi)
+                            f.right = (e + 1, self._object_end(e + 1, hi))
                             f.rule = "verb-of"
                             return
                         r = e
+        if r == f.j and r < hi and c[r] in "Po" and " " in cue.lemma and cue.np:
+            # "expressed confidence in the deal"
+            f.right, f.rule, f.confidence = (r + 1, self._object_end(r + 1, hi)), "object", 0.75
+            return
         s = self._adjuncts(r, hi, cue)
         x = c[s] if s < hi else "$"
         if s > r and x not in "tq:,.$HDNiSWT;-?!rG":
@@ -545,11 +571,22 @@ class Grammar:
                 f.right, f.rule = (s, hi), "clause"
                 f.confidence = 0.9
             elif cue.np and x in "HiDNnrG#gOvR(zy" and cue.stance not in ("accusing", "aligning"):
-                f.right, f.rule = (s, hi), "object"
+                f.right, f.rule = (s, self._object_end(s, hi)), "object"
                 f.confidence = 0.7
             elif cue.speech and x in "P" :
                 self._postposed(f, lo, hi, s)
             return
+
+    def _object_end(self, s: int, hi: int) -> int:
+        """Where a reported noun phrase ends: before a trailing participle clause or "during …"."""
+        c, norm = self.c, self.norm
+        for p in range(s + 1, min(hi, s + 60)):
+            x = c[p]
+            if x == "," and p + 1 < hi and c[p + 1] in "g":
+                return p
+            if x == "P" and norm[p] in ("during", "after", "before", "following", "ahead"):
+                return p
+        return hi
 
     def _finite(self, s: int, hi: int) -> bool:
         """Is there something like a finite verb within the next words, before the clause ends?"""
@@ -608,9 +645,14 @@ class Grammar:
         e = j
         top = min(hi, j + 40)
         while e < top and c[e] not in ",.;:?!-q":
-            if c[e] == "W" or (c[e] in "HX" and e > j):
+            if c[e] == "W" or (c[e] in "HXVS" and e > j):
                 break
             e += 1
+        if e < top and c[e] in "HXVS":
+            e = max(self.np_right(j, hi), j + 1)
+        elif c.find("t", j, e) > 0 or c.find("v", j, e) > 0:
+            # run-on text: the source ends with its noun phrase
+            e = max(self.np_right(j, hi), j + 1)
         f = Frame(i, j, cue, "according", i, (j, e) if e > j else None, "organisation")
         f.confidence = 0.93
         f.rule = "according"

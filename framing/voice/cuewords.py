@@ -6,10 +6,13 @@ column says what a verb takes: ``comp=that|quote|np|to|of``.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from framing.inflection import forms, verb_forms
+from framing.errors import LexiconError
+from framing.inflection import forms
+from framing.lexicon import Entry, load
 from framing.tokens import tokenise
 
 __all__ = ["CueWord", "CueWords", "cue_words"]
@@ -37,39 +40,36 @@ class CueWord:
     strong: bool = False
 
 
-# Word list used while the shipped one lacks a verb or its complements.
-# verb/complements: t that, q quotation, n noun phrase, T to, o of, a hearer first
-_SEED = {
-    "neutral": """say/tqn tell/tqTa add/tqn state/tqn write/tqn ask/tqTa report/tqn announce/tqn note/tqn describe/n tweet/tqn
-        post/tq reply/tq respond/tq answer/tq continue/q comment/tqo suggest/tqn explain/tqn call/n dub/n mention/tn refer/o
-        discuss/n remark/tqo observe/tq recount/tn cite/n inform/toa estimate/tn predict/tqn propose/tnT signal/tn indicate/tqn
-        testify/tq elaborate/q conclude/tqn read/q quote/n offer/q speak/q talk/q inquire/tq relay/tn notify/toa disclose/tn
-        label/n characterize/n portray/n depict/n term/n compare/n liken/n summarize/n outline/n detail/n address/n""",
-    "doubt": "claim/tqnT allege/tqn purport/tT",
-    "assertive": """assert/tqn declare/tqn maintain/tq insist/tqo affirm/tn argue/tq contend/tq deny/tn reiterate/tqn
-        repeat/tqn reaffirm/tn counter/tq retort/tq rebut/tn proclaim/tqn pronounce/tq tout/n defend/n profess/tnT swear/tT""",
-    "emphatic": "stress/tqn emphasize/tqn emphasise/tqn underscore/tn underline/tn highlight/tn",
-    "factive": """admit/tqno acknowledge/tqn concede/tqn reveal/tqn recall/tqn confirm/tqn remind/tqoa find/tn
-        realize/tn recognize/tn recognise/tn confess/tqT determine/tn learn/tn discover/tn show/t""",
-    "commissive": "promise/tqnTa vow/tqnT pledge/tqnT assure/tqoa threaten/tqnT guarantee/tn offer/nT refuse/T decline/T agree/tqT",
-    "accusing": """accuse/o slam/qn blast/qn blame/n criticize/qn criticise/qn condemn/qn denounce/qn decry/qn attack/n fault/n
-        rebuke/n ridicule/n mock/n lambaste/n bemoan/n deride/n rip/n assail/n reject/n dismiss/n oppose/n question/n challenge/n""",
-    "aligning": "echo/n endorse/n praise/n hail/n welcome/n applaud/n support/n back/n commend/n thank/n",
-    "directive": """urge/tqTa demand/tqnT order/nTa warn/tqoa advise/tqTa encourage/Ta recommend/tqn request/tnT
-        instruct/Ta implore/qTa beg/qTa caution/tq""",
-    "emotive": """lament/tqn boast/tqo joke/tq quip/tq complain/tqo gush/tqo rave/tq shout/tq chant/q exclaim/tq cry/q yell/q
-        rejoice/q fume/q marvel/tq apologize/q sigh/q laugh/q groan/q whisper/tq mutter/tq brag/tqo regret/tn""",
-    "mental": """believe/tn think/tn feel/t hope/tT fear/tn want/nT wish/tT know/t expect/tnT consider/n suspect/tn doubt/tn
-        worry/to understand/t imagine/tn assume/tn wonder/w favor/n prefer/nT hate/n love/n view/n see/n regard/n plan/T intend/T
-        seek/nT anticipate/tn dream/o""",
+# What the commoner verbs govern, where the word list's note is too coarse:
+# t that-clause, q quotation, n noun phrase, T infinitive, o "of"; verbs not named here take what the list says.
+_GOVERNS = {
+    "tqn": "say add state write report announce note tweet suggest explain predict indicate conclude allege "
+    "assert declare reiterate repeat proclaim stress emphasize emphasise acknowledge concede reveal "
+    "recall confirm recommend lament",
+    "tqT": "tell ask confess agree urge advise",
+    "n": "describe call dub discuss cite quote label characterize portray depict term compare liken summarize "
+    "outline detail address tout defend blame attack fault rebuke ridicule mock lambaste bemoan deride "
+    "rip assail reject dismiss oppose question challenge echo endorse praise hail welcome applaud support "
+    "back commend thank consider favor hate love view see regard",
+    "tq": "post reply respond answer observe testify inquire maintain argue contend counter retort pronounce "
+    "caution joke quip rave shout exclaim marvel whisper mutter",
+    "q": "continue elaborate read speak talk chant cry yell rejoice fume apologize sigh laugh groan",
+    "tqo": "comment remark insist remind assure warn boast complain gush brag",
+    "tn": "mention recount estimate signal relay disclose affirm deny reaffirm rebut underscore underline "
+    "highlight find realize recognize recognise determine learn discover guarantee regret believe think "
+    "fear suspect doubt imagine assume anticipate",
+    "o": "refer accuse dream",
+    "to": "inform notify worry",
+    "tnT": "propose profess request expect",
+    "nT": "offer order want prefer seek",
+    "tqnT": "claim promise vow pledge threaten demand",
+    "tT": "purport swear hope wish",
+    "tqno": "admit",
+    "t": "show feel know understand wonder",
+    "T": "refuse decline encourage instruct plan intend",
+    "qn": "slam blast criticize criticise condemn denounce decry",
+    "qT": "implore beg",
 }
-_SEED_PHRASES = {
-    "according to": "neutral", "call for": "directive", "call on": "directive", "point out": "factive", "go on to say": "neutral",
-    "go on to claim": "doubt", "make clear": "assertive", "hit back": "accusing", "lash out": "accusing",
-    "express confidence": "emotive", "express concern": "emotive", "express gratitude": "emotive", "express hope": "emotive",
-    "look forward to": "emotive", "speak of": "neutral", "speak about": "neutral", "talk about": "neutral",
-    "comment on": "neutral", "complain about": "emotive", "warn of": "directive", "point to": "factive", "refer to": "neutral",
-}  # fmt: skip
 _ADDRESSEE = frozenset(
     "tell ask assure inform remind warn urge advise notify instruct order implore beg encourage promise caution beseech "
     "persuade convince entreat alert brief".split()
@@ -133,21 +133,66 @@ class CueWords:
 
 
 _LETTERS = {"t": "that", "q": "quote", "n": "np", "T": "to", "o": "of"}
+# Fixed phrases that only go with another cue, or that a verb covers already.
+_NOT_ALONE = frozenset(
+    ("citing", "in a statement", "on the record", "told reporters", "speaking to reporters", "to quote", "fearing that",
+     "hoping that", "advise reporters", "ask whether", "ask to", "agree to", "go on", "per", "be clear", "ask aloud")
+)  # fmt: skip
+# Ordinary verbs that report only beside a quotation.
+_ONLY_QUOTE = frozenset(
+    "begin close deliver finish introduce interrupt present continue drag burn break back hit jab knock rap pan hammer slap "
+    "apply hold charge lean tear push press name phrase rate classify define identify publish broadcast honor honour champion "
+    "celebrate promote plug justify excuse insult lecture grill hound dare direct command forbid invite lobby prescribe "
+    "accept allow grant document establish expose leak prove demonstrate judge figure gather interpret calculate conceive long "
+    "pray crave covet aim commit contract certify caption project mouth pen message cable".split()
+)
 
 
-@lru_cache(maxsize=1)
-def cue_words() -> CueWords:
-    """The reporting cues, compiled once."""
+def _governs() -> dict[str, frozenset[str]]:
+    out: dict[str, frozenset[str]] = {}
+    for letters, verbs in _GOVERNS.items():
+        comps = frozenset(_LETTERS[x] for x in letters)
+        for verb in verbs.split():
+            out[verb] = comps
+    return out
+
+
+def compile_cues(entries: Iterable[Entry]) -> CueWords:
+    """Compile attribution entries into a lookup table. Words that share a form: grade A, then list order, wins."""
     table = CueWords()
-    for stance, rows in _SEED.items():
-        for row in rows.split():
-            verb, _, letters = row.partition("/")
-            comps = frozenset(_LETTERS[c] for c in letters if c in _LETTERS)
-            table.add(verb, "v", stance, comps, False, "a" in letters or verb in _ADDRESSEE)
-    for phrase, stance in _SEED_PHRASES.items():
-        table.add(phrase, "v", stance, frozenset(("that", "np")), False, False)
+    known = _governs()
+    rows = sorted(
+        (e for e in entries if e.device == "attribution" and e.entry not in _NOT_ALONE),
+        key=lambda e: (e.entry not in known, e.grade, e.pos != "v", e.entry),
+    )
+    for e in rows:
+        comps = known.get(e.entry)
+        if comps is None:
+            field = next((w[5:] for w in e.note.split() if w.startswith("comp=")), "")
+            comps = frozenset(field.split(",")) & frozenset(_LETTERS.values())
+            if e.entry in _ONLY_QUOTE:
+                comps = frozenset(("quote",))
+            elif " " not in e.entry:
+                comps = comps - {"of"}
+                if e.kind in ("accusing", "aligning"):
+                    comps = comps - {"that"}
+                if e.kind == "directive":
+                    comps = comps | {"to"}
+        table.add(e.entry, e.pos, e.kind, comps, "strong" in e.note.split(), e.entry in _ADDRESSEE)
     table.finish()
     return table
 
 
-_ = verb_forms
+def _entries() -> list[Entry]:
+    """Attribution entries of the shipped lists; the verbs above as plain reports where there is no list yet."""
+    try:
+        found = [e for e in load().entries if e.device == "attribution"]
+    except LexiconError:
+        found = []
+    return found or [Entry("attribution", verb, "v", "neutral", "0", "A", "", (), (), "", "") for verb in _governs()]
+
+
+@lru_cache(maxsize=1)
+def cue_words() -> CueWords:
+    """The reporting cues of the shipped word list, compiled once."""
+    return compile_cues(_entries())

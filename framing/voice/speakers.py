@@ -21,6 +21,8 @@ _TITLES = PERSONS | frozenset(
     "acting prime foreign defense defence secretary senior assistant executive press attorney chief us u.s american "
     "republican democratic democrat gop first lady white house fbi cia nato state labor treasury".split()
 )
+# "RTShoigu": an abbreviation run into a name
+_RUN_ON = re.compile("[A-Z]{2,8}([A-Z][a-z]{2,30})")
 _NAMES = re.compile("N(?:h?N){1,5}")
 _MALE = frozenset(
     "donald barack john james robert michael william david richard joseph joe thomas charles mark paul george steven steve "
@@ -63,13 +65,18 @@ class Speakers:
         for last, names in found.items():
             # first mention wins among the names seen
             out[last] = next(iter(names))
+        for name in list(out.values()):
+            # "Dong" for Dong Jun: family name first
+            out.setdefault(name.split(" ", 1)[0].lower(), name)
         return out
 
     def _name(self, a: int, b: int) -> str:
         """Text of a capitalised run without titles in front."""
         norm = self.tokens.norm
-        while b - a > 1 and (norm[a] in _TITLES or norm[a] in ORGANISATIONS or norm[a].rstrip(".") in _TITLES):
-            a += 1
+        for p in range(b - 2, a - 1, -1):
+            if norm[p] in _TITLES:
+                a = p + 1
+                break
         return self.text[self.tokens.start[a] : self.tokens.end[b - 1]]
 
     def resolve(self, f: Frame) -> tuple[str | None, float]:
@@ -166,8 +173,11 @@ class Speakers:
         name = self.text[self.tokens.start[a] : self.tokens.end[end - 1]]
         if codes[a] == "D" and norm[a] in ("the", "a", "an", "this", "that") and end - a > 1:
             name = self.text[self.tokens.start[a + 1] : self.tokens.end[end - 1]]
-        if runs and kind == "person" and codes[a] != "D":
-            pass
+        if kind == "person" and end == b and norm[b - 1] in _OFFICES and (norm[a] == "the" or codes.find("z", a, b) > 0):
+            # "the defense chief": the person last heard
+            for known, known_kind in reversed(self.recent[-6:]):
+                if known_kind == "person":
+                    return known, 0.6
         plural = _plural(name) or norm[a] in ("both", "some", "many", "two", "several")
         self.recent.append((name, "group" if plural else kind))
         return name, 0.75
@@ -177,6 +187,8 @@ class Speakers:
         assert self.by_last is not None
         if " " not in name:
             full = self.by_last.get(name.lower())
+            if full is None and (run := _RUN_ON.fullmatch(name)):
+                full = self.by_last.get(run[1].lower())
             if full is not None:
                 return full
             return name
@@ -186,6 +198,11 @@ class Speakers:
         return name
 
 
+_OFFICES = frozenset(
+    "chief minister president senator governor secretary congressman congresswoman mayor candidate nominee billionaire "
+    "businessman leader chairman chairwoman premier chancellor pope king queen prince lawmaker actor actress star singer "
+    "author host coach ceo politician mogul tycoon frontrunner front-runner republican democrat lady".split()
+)
 _OWNED = frozenset(
     "comments comment remarks remark statement statements speech words message letter tweet tweets post posts answer response "
     "testimony email address argument".split()

@@ -61,7 +61,7 @@ _put(
     "their many much few several most more less other one's whose",
 )
 _put("M", WEEKDAYS)
-_put("M", MONTHS - frozenset({"may", "march", "mar", "dec"}))
+_put("M", MONTHS - frozenset({"may", "march", "mar", "dec", "jun", "apr", "jul", "sep"}))
 _put("m", "yesterday today tonight tomorrow earlier later recently afterward afterwards week weeks month months year "
      "years morning afternoon evening night weekend ago last next hours minutes days day")  # fmt: skip
 _put(
@@ -71,7 +71,7 @@ _put(
     "meanwhile nonetheless nevertheless together",
 )
 _put("P", PREPOSITIONS)
-_put("P", "despite amid throughout via following regarding including")
+_put("P", "unlike despite amid throughout via following regarding including")
 _put("#", NUMBERS)
 _put("r", PERSONS - frozenset({"major", "general", "head", "chair", "host", "chief", "king", "lead"}))
 _put("r", "spokesmen chief head anyone everyone someone nobody others somebody everybody analysts colleagues fans "
