@@ -9,6 +9,8 @@ model, linear in the text.
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from framing.article import Article, Cue, Reading, Sentence, Voice, VoiceSpan
 from framing.segment import sentences as split
 from framing.tokens import Tokens, tokenise
@@ -43,7 +45,7 @@ def subject_of(reading: Reading, token: int) -> tuple[int, int, str]:
     grammar = reading.cache.get("grammar")
     if grammar is None:
         codes = code_string(reading.tokens.text)
-        grammar = reading.cache["grammar"] = Grammar(reading.tokens, codes)
+        grammar = reading.cache["grammar"] = Grammar(reading.tokens, codes, codes)
     if not 0 <= token < len(reading.tokens):
         return token, token, "none"
     lo = reading.sentence_at(reading.tokens.start[token]).first
@@ -55,6 +57,12 @@ def subject_of(reading: Reading, token: int) -> tuple[int, int, str]:
         return token, token, "none"
     a, b, _ = found
     return a, b, grammar.kind(a, b)
+
+
+def _title(words: list[str]) -> bool:
+    """Capitalised like the title of a work: every word but the short ones."""
+    long = [w for w in words if len(w) > 3 and w[0].isalpha()]
+    return bool(long) and all(w[0].isupper() for w in long)
 
 
 class _Reader:
@@ -83,7 +91,7 @@ class _Reader:
             parts.append(codes[at:])
             codes = "".join(parts)
         self.masked = codes
-        self.grammar = Grammar(tokens, codes)
+        self.grammar = Grammar(tokens, codes, self.codes)
         self._find_frames()
         return self._assemble()
 
@@ -137,9 +145,14 @@ class _Reader:
         total = len(hits)
         h = 0
         grammar = self.grammar
+        heads_of = sum(s.headline for s in self.sentences)
         for u, (lo, hi) in enumerate(units):
             frames: list[Frame] = []
             skip = -1
+            if u < heads_of and codes.find(":", lo, min(hi, lo + 7)) > 0:
+                f0 = grammar.headline_colon(lo, hi)
+                if f0 is not None and self._names_source(f0):
+                    frames.append(f0)
             while h < total and hits[h] < hi:
                 i = hits[h]
                 h += 1
@@ -155,6 +168,13 @@ class _Reader:
                     frames.append(f)
                     skip = max(j, f.source[1] if f.how in ("inverted", "according") and f.source else j)
             self._arrange(u, lo, hi, frames)
+
+    def _names_source(self, f: Frame) -> bool:
+        """Is the name before a headline's colon one that the article speaks of, or are the words in marks?"""
+        if self.masked[f.j] == "q":
+            return True
+        last = self.tokens.text[f.i - 1]
+        return last in self.tokens.text[f.j :][:600]
 
     def _lookup(
         self, i: int, hi: int, single: dict[str, CueWord], phrases: dict[str, list[tuple[tuple[str, ...], CueWord]]]
@@ -205,13 +225,14 @@ class _Reader:
             if f.post and f.left is not None:
                 a = max(f.left[0], floor)
                 b = f.left[1]
-                if f.how == "according" and open_ is not None:
-                    self._close(open_, stretches, f.begin)
-                    f.content.append((a, b))
-                    f.right = None
-                    open_ = None
-                    continue
                 stretches = [s for s in stretches if s[0] < a]
+                for g in frames:
+                    if g is f:
+                        break
+                    if g.content and g.begin >= a:
+                        # reported inside what is reported: it ends there too
+                        g.inside = True
+                        g.content = [(x, min(y, b)) for x, y in g.content if x < b]
                 if open_ is not None:
                     open_.inside = True
                     self._close(open_, stretches, b)
@@ -229,6 +250,7 @@ class _Reader:
                 if self._closes(f, open_):
                     self._close(open_, stretches, f.begin)
                     open_ = None
+                    floor = max(floor, f.begin)
                 else:
                     f.inside = True
                     if f.right is not None:
@@ -238,7 +260,6 @@ class _Reader:
                 stretches.append((*f.right, f))
                 f.content.append(f.right)
                 open_ = f
-                floor = max(floor, f.begin)
         self.frames.extend(frames)
         self.spans.extend(stretches)
 
@@ -302,6 +323,15 @@ class _Reader:
         units = self.units
         last_frame: Frame | None = None
         last_paragraph = -2
+        said = [f for f in self.frames if f.cue.speech]
+        fi = 0
+        speech: Frame | None = None
+        speech_paragraph = -2
+        sentence_firsts = [x.first for x in self.sentences]
+
+        def paragraph_of(token: int) -> int:
+            return self.sentences[bisect_right(sentence_firsts, token) - 1].paragraph
+
         for q in quotes:
             while si < len(spans) and spans[si][1] <= q.first:
                 si += 1
@@ -321,22 +351,44 @@ class _Reader:
                 continue
             lo, hi = units[ui]
             n = q.last - q.first
-            whole = all(x in "q.,?!" for x in codes[lo : q.first]) and all(x in "q.,?!" for x in codes[q.last : min(hi, q.last + 4)])
-            near = last_frame is not None and q.paragraph - last_paragraph <= 1
+            while fi < len(said) and said[fi].i < q.first:
+                speech = said[fi]
+                speech_paragraph = paragraph_of(speech.i)
+                fi += 1
+            here = next((g for g in said[fi : fi + 1] if g.i < hi), None) or (speech if speech is not None and speech.i >= lo else None)
+            before, after = codes[lo : q.first][-40:], codes[q.last : min(hi, q.last + 4)]
+            whole = not before.strip("q.,?!") and not after.strip("q.,?!")
+            recent = last_frame
+            if speech is not None and speech_paragraph >= last_paragraph:
+                recent, last_paragraph = speech, speech_paragraph
+            near = recent is not None and q.paragraph - last_paragraph <= 1
+            title = _title(tokens.text[q.first + 1 : q.last - 1])
             if q.continues and last_frame is not None:
                 direct.append((q.first, q.last, last_frame, 0.95))
-                last_paragraph = q.paragraph
             elif whole and near and n > 3:
-                direct.append((q.first, q.last, last_frame, 0.85))
-                last_paragraph = q.paragraph
+                direct.append((q.first, q.last, recent, 0.85))
+                last_frame = recent
             elif whole and n > 8:
                 direct.append((q.first, q.last, None, 0.7))
+                last_frame = None
+                continue
+            elif title:
+                loose.append((start[q.first], end[q.last - 1]))
+                continue
+            elif here is not None and n > 5:
+                direct.append((q.first, q.last, here, 0.6))
+                last_frame = here
+            elif near and n > 6 and recent is not None and q.paragraph == last_paragraph:
+                direct.append((q.first, q.last, recent, 0.6))
+                last_frame = recent
             elif q.first > lo and codes[q.first - 1] == ":" and n > 5:
                 direct.append((q.first, q.last, None, 0.75))
-            elif n > 14:
-                direct.append((q.first, q.last, None, 0.6))
+            elif n > 12:
+                direct.append((q.first, q.last, None, 0.55))
             else:
                 loose.append((start[q.first], end[q.last - 1]))
+                continue
+            last_paragraph = q.paragraph
         voices = self._voices(direct)
         cues = [
             Cue(

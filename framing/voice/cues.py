@@ -26,6 +26,12 @@ _SPEECH_NOUNS = frozenset(
     "campaign team office spokesman spokeswoman".split()
 )
 _WH = frozenset("whether if how why what where who which when".split())
+# What shows and finds on behalf of those who made it: a source, not a thing.
+_DOCUMENTS = frozenset(
+    "poll polls polling survey surveys study studies report reports data figures numbers records documents document emails email "
+    "research analysis results statistics census review investigation filing filings memo memos article paper transcript "
+    "transcripts audit gallup quinnipiac findings forecast forecasts estimates".split()
+)
 # With one of these as the verb, a thing as subject shows rather than says.
 _SHOW = frozenset(
     "highlight underscore underline emphasize emphasise stress show suggest indicate signal reveal confirm prove "
@@ -66,10 +72,11 @@ class Frame:
 class Grammar:
     """Word classes of one article (``codes``, one letter per token) and the phrases read off them."""
 
-    __slots__ = ("c", "norm", "text")
+    __slots__ = ("c", "codes", "norm", "text")
 
-    def __init__(self, tokens: Tokens, codes: str) -> None:
-        self.c = codes
+    def __init__(self, tokens: Tokens, masked: str, codes: str) -> None:
+        self.c = masked
+        self.codes = codes
         self.norm = tokens.norm
         self.text = tokens.text
 
@@ -154,7 +161,7 @@ class Grammar:
                 if start < 0 or p - 1 < floor:
                     break
                 before, after = c[p - 1], c[start]
-                if not ((before in "Nr" and after in "NrD") or (before == "n" and after == "n" and p - 2 >= lo and c[p - 2] in "D")):
+                if not ((before in "Nr" and after in "NrD") or (before in "nG" and after in "nrG" and p - 2 >= lo and c[p - 2] in "D,bcqS")):
                     break
             elif x == ")":
                 q = c.rfind("(", floor, p)
@@ -311,6 +318,18 @@ class Grammar:
             return None
         return a, k + 1, "subject"
 
+    def headline_colon(self, lo: int, hi: int) -> Frame | None:
+        """"Clinton: I support statehood": a name and a colon at the head of a headline."""
+        c = self.c
+        colon = c.find(":", lo, min(hi, lo + 7))
+        if colon <= lo or colon + 2 >= hi or not all(x in "NrGzh" for x in c[lo:colon]):
+            return None
+        if colon - lo > 4 and c[colon + 1] != "q":
+            return None
+        f = Frame(colon, colon + 1, _COLON, "colon", lo, (lo, colon), self.kind(lo, colon))
+        f.right, f.rule, f.confidence = (colon + 1, hi), "headline-colon", 0.85
+        return f
+
     # -- one cue -----------------------------------------------------------------------
 
     def frame(self, i: int, j: int, cue: CueWord, lo: int, hi: int) -> Frame | None:
@@ -328,8 +347,10 @@ class Grammar:
         k = i - 1
         be = have = aux = False
         steps = 0
-        while k >= lo and c[k] in "RX" and steps < 8:
-            if c[k] == "X":
+        while k >= lo and steps < 8 and (c[k] in "RX" or (c[k] == "z" and k > lo and c[k - 1] in "HiW")):
+            if c[k] == "z":
+                be = aux = True
+            elif c[k] == "X":
                 aux = True
                 word = norm[k]
                 if word in BE:
@@ -342,7 +363,7 @@ class Grammar:
         before = c[k] if k >= lo else "^"
         if before == "R":
             before = "^"
-        passive = shape == "d" and be
+        passive = shape == "d" and (be or (before == "S" and cue.lemma == "ask"))
         if shape in "sb" and before in "DzP#o" and not aux:
             return None  # "the claims", "his report", "of concern"
         if shape == "s" and aux:
@@ -363,6 +384,8 @@ class Grammar:
                 if nxt not in "tq" and not (cue.that and cue.quote and nxt in "HiD"):
                     return None
                 how = "participle"
+            elif before == "H" and "'" in norm[k]:
+                source, how, begin = (k, k + 1), "subject", k
             elif before in "NnrGHO)":
                 if nxt not in "tq" and not (cue.that and cue.speech):
                     return None
@@ -400,6 +423,10 @@ class Grammar:
         kind = self.kind(*source) if source else "none"
         if source is not None:
             word = norm[source[0]]
+            if cue.lemma == "show" and (norm[self.head(*source)] not in _DOCUMENTS or nxt in ".,;"):
+                return None
+            if kind == "thing" and norm[self.head(*source)] in _DOCUMENTS and cue.that:
+                kind = "organisation"
             if kind == "thing" and (cue.lemma.split()[0] in _SHOW or not cue.that):
                 return None
             if kind == "pronoun" and word in ("it", "there", "it's", "there's") and (word.startswith("there") or cue.lemma.split()[0] in _SHOW):
@@ -417,6 +444,9 @@ class Grammar:
         if how in ("inherit", "participle") and i - 1 >= lo and c[i - 1] in ",cb-":
             f.begin = i - 1
         self._complement(f, lo, hi)
+        if f.right is None and not f.post and cue.stance not in ("accusing", "aligning"):
+            if not cue.speech or cue.lemma not in _BARE:
+                return None
         if f.right is None and not f.post:
             if how in ("infinitive",) or (how == "participle" and not cue.np):
                 return None
@@ -435,7 +465,16 @@ class Grammar:
     ) -> Frame | None:
         """"…, said X": the subject stands after the verb."""
         c = self.c
-        if not cue.speech or before not in ",q?!-" or j >= hi or c[j] not in "NDHrnG":
+        if i == lo and cue.lemma == "say" and shape_ok(c, j, hi):
+            end = self.np_right(j, hi)
+            q = c.find("q", end, min(hi, end + 50))
+            colon = c.find(":", end, min(hi, end + 30))
+            at = q if q > 0 else colon + 1
+            if end > j and at > 0:
+                f = Frame(i, j, cue, "inverted", i, (j, end), self.kind(j, end))
+                f.right, f.rule, f.confidence = (at, hi), "inverted", 0.9
+                return f
+        if not cue.speech or before not in ",q?!-" or j >= hi or c[j] not in "NDHrnG#":
             return None
         if source is not None and before != "q":
             return None
@@ -471,6 +510,8 @@ class Grammar:
                 if x == "M":
                     while r < hi and c[r] == "#":
                         r += 1
+            elif x == "D" and r + 1 < hi and c[r + 1] in "mM":
+                r += 2
             elif x in "PT" and cue.speech:
                 if r + 1 < hi and (c[r + 1] == "#" or norm[r + 1] == "least"):
                     if not (norm[r] in ("in", "on", "at", "since") and c[r + 1] == "#"):
@@ -486,7 +527,12 @@ class Grammar:
         return r
 
     def _complement(self, f: Frame, lo: int, hi: int) -> None:
-        """Fill ``right``, ``left``, ``post`` of an active cue with a subject."""
+        """Fill ``right``, ``left``, ``post`` of an active cue."""
+        self._governed(f, lo, hi)
+        if f.right is None and not f.post and f.how == "subject" and f.cue.speech and self._left_clause(f, lo):
+            self._postposed(f, lo, hi, f.j)
+
+    def _governed(self, f: Frame, lo: int, hi: int) -> None:
         c, norm = self.c, self.norm
         cue = f.cue
         r = f.j
@@ -511,6 +557,17 @@ class Grammar:
             # "expressed confidence in the deal"
             f.right, f.rule, f.confidence = (r + 1, self._object_end(r + 1, hi)), "object", 0.75
             return
+        b = f.begin
+        if cue.speech and f.how == "subject" and b > lo and c[b - 1] == "q" and b >= 2:
+            # “…,” she said: whatever follows is not what she said, unless in marks too
+            if self.codes[b - 2] in ",?!-" or (c[b - 2] == "q" and self.codes[b - 3 : b - 2] in (",", "?", "!", "-")):
+                f.post, f.left, f.rule, f.confidence = True, (lo, b), "post", 0.97
+                q = c.find("q", f.j, min(hi, f.j + 40))
+                f.resume = f.j
+                if q > 0 and c[q - 1] in ",:.-;nNmO" and c.find("W", f.j, q) < 0:
+                    f.right = (q, hi)
+                    f.resume = q
+                return
         s = self._adjuncts(r, hi, cue)
         x = c[s] if s < hi else "$"
         if s > r and x not in "tq:,.$HDNiSWT;-?!rG":
@@ -522,6 +579,10 @@ class Grammar:
         if x == "t":
             f.right, f.that, f.rule = (s, hi), True, "that"
             f.confidence = 0.97
+            return
+        if x == "q" and s > r and c[s - 1] in "zP" and self._left_clause(f, lo):
+            # "…, he said on “Morning Joe”"
+            self._postposed(f, lo, hi, s)
             return
         if x == "q":
             f.right, f.rule = (s, hi), "quote"
@@ -538,11 +599,23 @@ class Grammar:
                     f.confidence = 0.96
                     self._postposed(f, lo, hi, s)
                     return
+            if s + 1 < hi and c[s + 1] == "t" and cue.that and not self._left_clause(f, lo):
+                f.right, f.that, f.rule = (s + 1, hi), True, "that"
+                return
             q = c.find(",", s + 1, min(hi, s + 26))
             if q > 0 and q + 1 < hi and c[q + 1] in "tq" and not self._left_clause(f, lo):
                 f.right, f.that, f.rule = (q + 1, hi), c[q + 1] == "t", "that"
                 return
             self._postposed(f, lo, hi, s)
+            return
+        if x == "-":
+            q = c.find("-", s + 1, min(hi, s + 26))
+            if q > 0 and q + 1 < hi and c[q + 1] in "tq":
+                f.right, f.that, f.rule = (q + 1, hi), c[q + 1] == "t", "that"
+                return
+        if x in "XVvR" and cue.speech and f.begin > lo and c[f.begin - 1] in "Wt":
+            # "which he said were …"
+            f.right, f.rule, f.confidence = (f.j, hi), "which", 0.85
             return
         if x in ".$?!;-)":
             self._postposed(f, lo, hi, s)
@@ -566,6 +639,12 @@ class Grammar:
         if cue.lemma in _ACCUSE:
             f.right, f.rule = (f.j, hi), "accuse"
             return
+        if cue.stance in ("accusing", "aligning") and x in "DNOnrG":
+            # "criticized him for opposing …": the charge is reported, a bare target is not
+            e = self.np_right(s, hi)
+            if e > s and e + 1 < hi and c[e] == "P" and norm[e] == "for" and c[e + 1] == "g":
+                f.right, f.rule, f.confidence = (s, hi), "charge", 0.8
+                return
         if x in "HiDNnrG#Rgav(zOPMmXVSy":
             if cue.that and x in "HiDNnrG#gOvRz(Py" and self._finite(s, hi):
                 f.right, f.rule = (s, hi), "clause"
@@ -582,7 +661,7 @@ class Grammar:
         c, norm = self.c, self.norm
         for p in range(s + 1, min(hi, s + 60)):
             x = c[p]
-            if x == "," and p + 1 < hi and c[p + 1] in "g":
+            if x == "," and p + 1 < hi and c[p + 1] in "gWbSXV":
                 return p
             if x == "P" and norm[p] in ("during", "after", "before", "following", "ahead"):
                 return p
@@ -636,7 +715,7 @@ class Grammar:
         if f.right is None and s + 1 < hi and c[s] in ",-":
             y = c[s + 1]
             short = b - lo < 6
-            if y in _CONTINUES or (short and y not in "gW") or not self._left_clause(f, lo):
+            if y in _CONTINUES or (c[lo] in "SPaR" and y not in "gW") or (short and y not in "gW") or not self._left_clause(f, lo):
                 f.right = (s + 1, hi)
                 f.rule = "inside"
 
@@ -714,6 +793,10 @@ class Grammar:
         if c[j] == "o" and (cue.of or cue.lemma in _ACCUSE):
             f.right = (j + 1, hi)
             return f
+        if cue.lemma == "ask" and (c[j] in "SW" and self.norm[j] in _WH or c[j] == "P" and self.norm[j] == "about"):
+            f.right = (j, hi) if c[j] != "P" else None
+            f.rule = "asked"
+            return f
         if c[j] == "t" and cue.that:
             f.right = (j, hi)
             f.that = True
@@ -729,10 +812,21 @@ class Grammar:
         return None
 
 
+def shape_ok(c: str, j: int, hi: int) -> bool:
+    """Does a name or noun phrase follow ("Said Jones, …")?"""
+    return j < hi and c[j] in "NDr"
+
+
 def _after_verb(x: str) -> bool:
     return x in "tqHDN:OiS#,TW"
 
 
+_BARE = frozenset(
+    "say tell speak talk comment ask respond agree reply write vow promise pledge explain announce declare deny insist repeat "
+    "disagree protest apologize apologise testify note mention acknowledge concede confirm claim warn decline refuse continue "
+    "add answer state suggest argue joke boast".split()
+)
+_COLON = CueWord(":", "neutral", "x", that=True, quote=True, speech=True)
 _ACCUSE = frozenset(("accuse",))
 _GROUP = frozenset(
     "some many others most both several few all critics people voters officials two three four analysts sources everyone "

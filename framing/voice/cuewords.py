@@ -143,7 +143,7 @@ _ONLY_QUOTE = frozenset(
     "begin close deliver finish introduce interrupt present continue drag burn break back hit jab knock rap pan hammer slap "
     "apply hold charge lean tear push press name phrase rate classify define identify publish broadcast honor honour champion "
     "celebrate promote plug justify excuse insult lecture grill hound dare direct command forbid invite lobby prescribe "
-    "accept allow grant document establish expose leak prove demonstrate judge figure gather interpret calculate conceive long "
+    "accept allow grant vote e-mail email start require see post rule sign hint long regard view document establish expose leak prove demonstrate judge figure gather interpret calculate conceive long "
     "pray crave covet aim commit contract certify caption project mouth pen message cable".split()
 )
 
@@ -179,6 +179,8 @@ def compile_cues(entries: Iterable[Entry]) -> CueWords:
                 if e.kind == "directive":
                     comps = comps | {"to"}
         table.add(e.entry, e.pos, e.kind, comps, "strong" in e.note.split(), e.entry in _ADDRESSEE)
+    # polls, studies and records show on behalf of those who made them (the subject is tested where it is used)
+    table.add("show", "v", "factive", frozenset(("that",)), False, False)
     table.finish()
     return table
 

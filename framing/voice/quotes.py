@@ -95,9 +95,15 @@ def _pair(
         before = text[position - 1] if position else " "
         after = text[position + 1] if position + 1 < size else " "
         if mark in _SINGLE:
-            if mark == "'" and k < n and marks[k] == i + 1 and words[i + 1] == "'":
-                # '' used as a double mark
+            if mark == "'" and k < n and marks[k] == i + 1 and words[i + 1] == "'" and starts[i + 1] == position + 1:
+                # '' used as a double mark: it closes where one is open, else it opens
                 k += 1
+                if open_at >= 0 and open_mark in ("''", '"'):
+                    out.append(Quote(open_at, i + 2, paragraph, True, continues))
+                    open_at = -1
+                elif open_at < 0 and not (i + 2 < len(words) and text[position + 2 : position + 3].isspace()):
+                    open_at, open_mark, continues = i, "''", pending and i == begin
+                continue
             elif mark == "`" and k < n and marks[k] == i + 1 and words[i + 1] == "`":
                 k += 1
                 mark = "\u201c"
