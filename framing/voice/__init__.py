@@ -174,7 +174,9 @@ class _Reader:
         if self.masked[f.j] == "q":
             return True
         last = self.tokens.text[f.i - 1]
-        return last in self.tokens.text[f.j :][:600]
+        if f.kind == "organisation" or last.lower() in ("report", "poll", "study", "survey", "source", "sources"):
+            return True
+        return last in self.tokens.text[f.j : f.j + 600]
 
     def _lookup(
         self, i: int, hi: int, single: dict[str, CueWord], phrases: dict[str, list[tuple[tuple[str, ...], CueWord]]]
@@ -310,8 +312,12 @@ class _Reader:
         text = self.article.text
         start, end = tokens.start, tokens.end
         speakers = Speakers(text, tokens, self.grammar, codes)
+        at = 0
         for f in self.frames:
-            f.speaker, f.speaker_confidence = speakers.resolve(f)
+            while at + 1 < len(self.units) and self.units[at][1] <= f.i:
+                at += 1
+            before = self.units[at - 1][0] if at else 0
+            f.speaker, f.speaker_confidence = speakers.resolve(f, self.units[at][0], before)
         spans = self.spans
         # every quotation: inside a reported stretch, or carried on from the last speaker, or loose
         direct: list[tuple[int, int, Frame | None, float]] = []

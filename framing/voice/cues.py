@@ -26,6 +26,7 @@ _SPEECH_NOUNS = frozenset(
     "campaign team office spokesman spokeswoman".split()
 )
 _WH = frozenset("whether if how why what where who which when".split())
+_POSTNOMINAL = frozenset("familiar close involved briefed knowledgeable loyal opposed critical aware responsible".split())
 # What shows and finds on behalf of those who made it: a source, not a thing.
 _DOCUMENTS = frozenset(
     "poll polls polling survey surveys study studies report reports data figures numbers records documents document emails email "
@@ -140,7 +141,11 @@ class Grammar:
                 if start < 0 or p - 1 < floor or c[p - 1] not in "NnrG#D":
                     break
             elif x == "P":
-                if start < 0 or p - 1 < floor or c[p - 1] not in "rG":
+                if start < 0 or p - 1 < floor or c[p - 1] not in "rG#":
+                    break
+            elif x == ".":
+                # "Sen. Reed"
+                if start != p + 1 or c[start] != "N" or p - 1 < floor or c[p - 1] != "N" or len(self.text[p - 1]) > 4:
                     break
             elif x in "gv":
                 if start < 0:
@@ -220,6 +225,8 @@ class Grammar:
                 pass
             elif x == "c" and head and p + 1 < top and c[p + 1] in "NrD" and c[p - 1] in "Nr":
                 pass
+            elif x == "." and p > r and c[p - 1] == "N" and len(self.text[p - 1]) <= 4 and p + 1 < top and c[p + 1] == "N":
+                pass
             elif x == "(":
                 q = c.find(")", p, min(top, p + 12))
                 if q < 0:
@@ -239,6 +246,8 @@ class Grammar:
         for p in range(a, min(b, a + _REACH)):
             x = c[p]
             if x in "oP," and p > a:
+                break
+            if x == "n" and p > a and self.norm[p] in _POSTNOMINAL:
                 break
             if x in "NnrG#HiWOtD" or (x in "gv" and p == a):
                 h = p
@@ -263,6 +272,8 @@ class Grammar:
             for p in range(a, b):
                 if self.norm[p] in ORGANISATIONS:
                     return "organisation"
+            return "person"
+        if x == "#":
             return "person"
         if x == "D":
             return "person" if word in _GROUP else "thing"
@@ -299,7 +310,7 @@ class Grammar:
                 # the comma that opened the apposition: a noun phrase before it
                 if k - q > 1 and c[q + 1] in "DWNnrGvgaP#RH":
                     a = self.np_left(q - 1, lo)
-                    if a >= 0 and (a == lo or c[a - 1] in ",.;:qcb-St" or c[a - 1] in "PW"):
+                    if a >= 0 and (a == lo or c[a - 1] in ",.;:qcb-StaPWh"):
                         return a, q, "subject"
                 q = c.rfind(",", floor, q)
             a = self.np_left(k - 1, lo)
@@ -370,6 +381,18 @@ class Grammar:
             return None
         if shape == "b" and not aux and before not in "HTcbWNnrGD,^q":
             return None
+        if shape == "d" and cue.lemma == "ask" and i == lo:
+            q = c.find(",", j, hi)
+            e = j
+            if nxt == "P" and norm[j] == "by":
+                e = self.np_right(j + 1, hi)
+            if q > 0 and e < hi and c[e] in "SWP":
+                f = Frame(i, j, cue, "passive", i, (j + 1, e) if e > j else None)
+                f.kind = self.kind(j + 1, e) if e > j else "none"
+                f.right = (e, q) if c[e] != "P" else None
+                f.rule, f.confidence = "asked", 0.7
+                return f
+            return None
         if passive:
             return self._passive(i, j, cue, lo, hi, k)
         how = ""
@@ -413,7 +436,9 @@ class Grammar:
         if inverted is not None:
             return inverted
         if source is None and how not in ("participle", "infinitive", "inherit"):
-            if nxt not in "tq" or not cue.that or shape == "b" or before in "PoDz":
+            if nxt not in "tqHD" or not cue.that or shape == "b" or before in "PoDz":
+                return None
+            if nxt in "HD" and (shape != "d" or not cue.speech or c.find("W", lo, i) < 0):
                 return None
             # subject out of reach ("X, being called “chiefs” said that"): the phrase that opens the sentence
             e = self.np_right(lo, i)
@@ -423,6 +448,8 @@ class Grammar:
         kind = self.kind(*source) if source else "none"
         if source is not None:
             word = norm[source[0]]
+            if shape == "d" and c[source[1] - 1] == "#" and nxt == "n":
+                return None
             if cue.lemma == "show" and (norm[self.head(*source)] not in _DOCUMENTS or nxt in ".,;"):
                 return None
             if kind == "thing" and norm[self.head(*source)] in _DOCUMENTS and cue.that:
@@ -435,8 +462,12 @@ class Grammar:
                 head = norm[self.head(*source)]
                 x = c[source[1] - 1]
                 plural = head in ("they", "we", "i", "you", "people", "many", "some", "others", "most", "police", "men", "women")
-                if not (plural or head.endswith("s") or (x == "r" and head.endswith("s")) or x == "#"):
-                    return None
+                if not (plural or head.endswith("s") or x == "#"):
+                    e = self.np_right(lo, i) if c.find("W", lo, i) > 0 and cue.speech else lo
+                    if e <= lo or c[e] != "W":
+                        return None
+                    source, begin = (lo, e), lo
+                    kind = self.kind(lo, e)
             if shape == "s" and how == "subject" and (c[source[1] - 1] == "n" or word == "western" or cue.lemma == "state"):
                 if not _after_verb(nxt) or (cue.lemma == "state" and nxt not in "tqHiD:"):
                     return None
@@ -444,6 +475,14 @@ class Grammar:
         if how in ("inherit", "participle") and i - 1 >= lo and c[i - 1] in ",cb-":
             f.begin = i - 1
         self._complement(f, lo, hi)
+        if f.right is None and not f.post and cue.stance in ("accusing", "aligning") and " " not in cue.lemma:
+            # "blasted the ruling": a bare attack or praise needs an agent and a target
+            if nxt not in "NDOGrnq" or how == "infinitive" or (have is False and aux and shape == "b"):
+                return None
+            if source is not None and (kind == "thing" or (shape in "sb" and c[source[1] - 1] == "n")):
+                return None
+            if shape == "b" and how != "subject":
+                return None
         if f.right is None and not f.post and cue.stance not in ("accusing", "aligning"):
             if not cue.speech or cue.lemma not in _BARE:
                 return None
@@ -483,7 +522,7 @@ class Grammar:
         end = self.np_right(j, hi)
         if end <= j:
             return None
-        if end < hi and c[end] in "XVvt":
+        if end < hi and c[end] in "XVvt" and not (c[end] == "v" and end + 1 < hi and c[end + 1] in "Po"):
             return None
         f = Frame(i, j, cue, "inverted", i, (j, end), self.kind(j, end))
         # apposition, place, time: to the end of the sentence or to a quotation

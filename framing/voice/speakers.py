@@ -49,15 +49,27 @@ class Speakers:
         self.by_last: dict[str, str] | None = None
         self.gender: dict[str, str] = {}
         self.recent: list[tuple[str, str]] = []  # (name, kind), latest last
+        self.last_at = -1  # token index of the latest source mention
         self.roles: dict[str, str] = {}
+        self.people: set[str] = set()
+        self.lo = self.before = self.at = 0
 
     def _index(self) -> dict[str, str]:
         """Last name -> fullest name, from every run of capitalised words."""
         found: dict[str, dict[str, int]] = defaultdict(dict)
-        words = self.tokens.text
+        words, norm = self.tokens.text, self.tokens.norm
         for m in _NAMES.finditer(self.codes):
             a, b = m.span()
             name = self._name(a, b)
+            first = name.split(" ", 1)[0].lower()
+            titled = False
+            for p in range(a, b - 1):
+                if norm[p] in PERSONS:
+                    titled = True
+                    if norm[p] in _OFFICES or norm[p] == "general":
+                        self.roles.setdefault(norm[p], name)
+            if " " in name and (titled or first in _MALE or first in _FEMALE):
+                self.people.add(name)
             if " " in name and b - a <= 9:
                 last = words[b - 1].lower()
                 found[last][name] = found[last].get(name, 0) + 1
@@ -79,10 +91,42 @@ class Speakers:
                 break
         return self.text[self.tokens.start[a] : self.tokens.end[b - 1]]
 
-    def resolve(self, f: Frame) -> tuple[str | None, float]:
-        """Canonical name of the frame's source, and how sure we are."""
+    def resolve(self, f: Frame, lo: int, before: int) -> tuple[str | None, float]:
+        """Canonical name of the frame's source, and how sure we are.
+
+        ``lo``: first token of the cue's sentence; ``before``: of the sentence before it.
+        """
         if f.source is None:
             return None, 0.0
+        if self.by_last is None:
+            self.by_last = self._index()
+        self.lo, self.before = lo, before
+        self.at = f.source[0]
+        out = self._resolve(f)
+        if out[0] is not None:
+            self.last_at = f.i
+        return out
+
+    def _mentioned(self, want: str) -> str | None:
+        """A person named in this sentence before the pronoun, or as the first name of the sentence before."""
+        codes = self.codes
+        assert self.by_last is not None
+        for a, b in ((self.lo, self.at), (self.before, self.lo)):
+            p = a
+            while p < min(b, a + 40):
+                if codes[p] == "N":
+                    q = p
+                    while q < b and codes[q] == "N":
+                        q += 1
+                    name = self._canonical(p, q)
+                    if name in self.people and self._gender_of(name) in (None, want):
+                        return name
+                    p = q
+                p += 1
+        return None
+
+    def _resolve(self, f: Frame) -> tuple[str | None, float]:
+        assert f.source is not None
         a, b = f.source
         g = self.g
         norm, codes = self.tokens.norm, self.codes
@@ -101,7 +145,13 @@ class Speakers:
 
     def _pronoun(self, word: str) -> tuple[str | None, float]:
         if word in ("he", "she", "him", "her", "himself", "herself"):
-            want = "m" if word.startswith("h") and word[1] == "i" or word == "he" else "f"
+            want = "m" if word in ("he", "him", "himself") else "f"
+            if self.last_at < self.before:
+                named = self._mentioned(want)
+                if named is not None:
+                    self.recent.append((named, "person"))
+                    self.gender.setdefault(named, want)
+                    return named, 0.75
             for name, kind in reversed(self.recent):
                 if kind == "person":
                     gender = self._gender_of(name)
@@ -137,8 +187,6 @@ class Speakers:
     def _named(self, a: int, b: int) -> tuple[str | None, float]:
         """Name of the noun phrase ``[a, b)``."""
         codes, norm = self.codes, self.tokens.norm
-        if self.by_last is None:
-            self.by_last = self._index()
         # first run of capitals that looks like a personal name
         end = b
         for p in range(a, b):
@@ -167,6 +215,8 @@ class Speakers:
             x, y = runs[-1]
             name = self._canonical(x, y)
             self.recent.append((name, kind))
+            if kind == "person":
+                self.people.add(name)
             if len(self.recent) > 40:
                 del self.recent[:20]
             return name, 0.93
@@ -174,7 +224,11 @@ class Speakers:
         if codes[a] == "D" and norm[a] in ("the", "a", "an", "this", "that") and end - a > 1:
             name = self.text[self.tokens.start[a + 1] : self.tokens.end[end - 1]]
         if kind == "person" and end == b and norm[b - 1] in _OFFICES and (norm[a] == "the" or codes.find("z", a, b) > 0):
-            # "the defense chief": the person last heard
+            # "the defense chief": the holder of the office, else the person last heard
+            held = self.roles.get(norm[b - 1])
+            if held is not None and end - a <= 3:
+                self.recent.append((held, "person"))
+                return held, 0.7
             for known, known_kind in reversed(self.recent[-6:]):
                 if known_kind == "person":
                     return known, 0.6
