@@ -215,7 +215,13 @@ class _Reader:
                                 f.kind = self.grammar.kind(q + 1, e)
                             f.right = (f.right[0], q + 1)
                 else:
-                    other = next((g for g in reversed(frames[:n]) if g.source is not None), None)
+                    other = next((g for g in reversed(frames[:n]) if g.source is not None and (f.how == "inherit" or g.post)), None)
+                    if other is None and f.how == "participle":
+                        guess = self._main_subject(lo, f.begin)
+                        if guess is not None:
+                            f.source, f.kind = guess, self.grammar.kind(*guess)
+                            continue
+                        other = next((g for g in frames[:n] if g.source is not None), None)
                 if other is not None:
                     f.source, f.kind = other.source, other.kind
                 elif f.source is None and f.how in ("participle", "inherit"):

@@ -26,6 +26,7 @@ _SPEECH_NOUNS = frozenset(
     "campaign team office spokesman spokeswoman".split()
 )
 _WH = frozenset("whether if how why what where who which when".split())
+_ATTACHED = frozenset("between in with from by for on against over at to inside within among behind near under about".split())
 _POSTNOMINAL = frozenset("familiar close involved briefed knowledgeable loyal opposed critical aware responsible".split())
 # What shows and finds on behalf of those who made it: a source, not a thing.
 _DOCUMENTS = frozenset(
@@ -179,7 +180,7 @@ class Grammar:
             p -= 1
         if start >= 0 and c[start] in "oPhc":
             start += 1
-        if start - 2 >= lo and c[start - 1] == "P" and c[start - 2] in "nNmM" and again:
+        if start - 2 >= lo and c[start - 1] == "P" and c[start - 2] in "nNm" and again and self.norm[start - 1] in _ATTACHED:
             # "the call between the ministers": attached where the larger phrase opens the clause
             a = self.np_left(start - 2, lo, False)
             if a >= 0 and (a == lo or c[a - 1] in ",;:cb-S"):
