@@ -22,6 +22,8 @@ from framing.voice.words import code_string
 
 __all__ = ["read", "subject_of"]
 
+# A quotation that no verb hands over: its speaker is guessed from the sentence.
+_SILENT = CueWord("", "neutral", "x", quote=True)
 _TRIM = frozenset(",cb;S-")
 
 
@@ -336,6 +338,7 @@ class _Reader:
         last_frame: Frame | None = None
         last_paragraph = -2
         said = [f for f in self.frames if f.cue.speech]
+        headline_end = max((x.last for x in self.sentences if x.headline), default=0)
         fi = 0
         speech: Frame | None = None
         speech_paragraph = -2
@@ -384,6 +387,10 @@ class _Reader:
                 direct.append((q.first, q.last, None, 0.7))
                 last_frame = None
                 continue
+            elif hi <= headline_end and text.find(text[end[q.first] : start[q.last - 1]].rstrip(",. "), end[q.last - 1]) > 0:
+                # a headline's fragment that somebody says further down
+                direct.append((q.first, q.last, here, 0.8))
+                continue
             elif title:
                 loose.append((start[q.first], end[q.last - 1]))
                 continue
@@ -393,10 +400,16 @@ class _Reader:
             elif near and n > 6 and recent is not None and q.paragraph == last_paragraph:
                 direct.append((q.first, q.last, recent, 0.6))
                 last_frame = recent
-            elif q.first > lo and codes[q.first - 1] == ":" and n > 5:
-                direct.append((q.first, q.last, None, 0.75))
-            elif n > 12:
-                direct.append((q.first, q.last, None, 0.55))
+            elif (q.first > lo and codes[q.first - 1] == ":" and n > 4) or n > 9:
+                guess = self._main_subject(lo, q.first)
+                if guess is not None and self.grammar.kind(*guess) == "thing":
+                    guess = None
+                silent = Frame(q.first, q.first, _SILENT, "colon", lo, guess)
+                silent.speaker, silent.speaker_confidence = speakers.resolve(silent, lo, lo)
+                silent.speaker_confidence *= 0.7
+                direct.append((q.first, q.last, silent, 0.75 if codes[q.first - 1] == ":" else 0.55))
+                if silent.speaker is not None:
+                    last_frame = silent
             else:
                 loose.append((start[q.first], end[q.last - 1]))
                 continue
@@ -480,7 +493,13 @@ class _Reader:
             else:
                 out.append(
                     VoiceSpan(
-                        start[a], end[b - 1], voice, f.speaker, text[start[f.i] : end[f.j - 1]], confidence, f.speaker_confidence
+                        start[a],
+                        end[b - 1],
+                        voice,
+                        f.speaker,
+                        text[start[f.i] : end[f.j - 1]] if f.j > f.i else None,
+                        confidence,
+                        f.speaker_confidence,
                     )
                 )
         return out

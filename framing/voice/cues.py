@@ -485,7 +485,7 @@ class Grammar:
             if shape == "b" and how != "subject":
                 return None
         if f.right is None and not f.post and cue.stance not in ("accusing", "aligning"):
-            if not cue.speech or cue.lemma not in _BARE:
+            if cue.lemma not in _BARE or not (cue.speech or cue.lemma in ("refuse", "decline")):
                 return None
         if f.right is None and not f.post:
             if how in ("infinitive",) or (how == "participle" and not cue.np):
@@ -625,7 +625,7 @@ class Grammar:
             self._postposed(f, lo, hi, s)
             return
         if x == "q":
-            f.right, f.rule = (s, hi), "quote"
+            f.right, f.rule = (s, self._quote_end(s, hi)), "quote"
             f.confidence = 0.95
             return
         if x == ":":
@@ -635,7 +635,7 @@ class Grammar:
         if x == ",":
             if s + 1 < hi and c[s + 1] == "q":
                 if f.cue.quote or f.cue.that:
-                    f.right, f.rule = (s + 1, hi), "quote"
+                    f.right, f.rule = (s + 1, self._quote_end(s + 1, hi)), "quote"
                     f.confidence = 0.96
                     self._postposed(f, lo, hi, s)
                     return
@@ -669,15 +669,16 @@ class Grammar:
             return
         if x == "T":
             if cue.to:
-                f.right, f.rule = (s, hi), "to"
-                f.confidence = 0.85
+                f.right, f.rule = (s, self._object_end(s, hi, ",c,D,S")), "to"
+                f.confidence = 0.75
             return
         if x == "o":
             if cue.of:
                 f.right, f.rule = (s + 1, hi), "verb-of"
             return
         if cue.lemma in _ACCUSE:
-            f.right, f.rule = (f.j, hi), "accuse"
+            e = c.find("o", s, min(hi, s + _REACH))
+            f.right, f.rule = (e if e > 0 else s, hi), "accuse"
             return
         if cue.stance in ("accusing", "aligning") and x in "DNOnrG":
             # "criticized him for opposing …": the charge is reported, a bare target is not
@@ -687,7 +688,7 @@ class Grammar:
                 return
         if x in "HiDNnrG#Rgav(zOPMmXVSy":
             if cue.that and x in "HiDNnrG#gOvRz(Py" and self._finite(s, hi):
-                f.right, f.rule = (s, hi), "clause"
+                f.right, f.rule = (s, self._clause_end(s, hi)), "clause"
                 f.confidence = 0.9
             elif cue.np and x in "HiDNnrG#gOvR(zy" and cue.stance not in ("accusing", "aligning"):
                 f.right, f.rule = (s, self._object_end(s, hi)), "object"
@@ -696,12 +697,40 @@ class Grammar:
                 self._postposed(f, lo, hi, s)
             return
 
-    def _object_end(self, s: int, hi: int) -> int:
+    def _quote_end(self, s: int, hi: int) -> int:
+        """Where the report that opens with a quotation at ``s`` ends: a full quotation by itself, a fragment goes on."""
+        c, codes = self.c, self.codes
+        e = s
+        while e < hi and c[e] == "q":
+            e += 1
+        if e >= hi:
+            return hi
+        inner = codes[max(s, e - 3) : e].rstrip("Q")[-1:]
+        full = inner in (".", "!", "?", ",")
+        if not full and c[e] in "XVvcboTiHtSq":
+            return hi
+        if full and c[e] in "cb" and c.find("q", e, min(hi, e + 30)) > 0:
+            return hi
+        if full or c[e] in "P,:;-mMD":
+            return e
+        return hi
+
+    def _clause_end(self, s: int, hi: int) -> int:
+        """Where a reported clause without "that" ends: before ", but …" and ", when …"."""
+        c, norm = self.c, self.norm
+        p = c.find(",", s, min(hi, s + 80))
+        while p > 0 and p + 1 < hi:
+            if c[p + 1] == "b" or (c[p + 1] == "S" and norm[p + 1] in ("when", "where", "while", "though", "although")):
+                return p
+            p = c.find(",", p + 1, min(hi, s + 80))
+        return hi
+
+    def _object_end(self, s: int, hi: int, more: str = "") -> int:
         """Where a reported noun phrase ends: before a trailing participle clause or "during …"."""
         c, norm = self.c, self.norm
         for p in range(s + 1, min(hi, s + 60)):
             x = c[p]
-            if x == "," and p + 1 < hi and c[p + 1] in "gWbSXV":
+            if x == "," and p + 1 < hi and (c[p + 1] in "gWbSXV" or c[p + 1] in more):
                 return p
             if x == "P" and norm[p] in ("during", "after", "before", "following", "ahead"):
                 return p

@@ -47,7 +47,7 @@ _GOVERNS = {
     "assert declare reiterate repeat proclaim stress emphasize emphasise acknowledge concede reveal "
     "recall confirm recommend lament",
     "tqT": "tell ask confess agree urge advise",
-    "n": "describe call dub discuss cite quote label characterize portray depict term compare liken summarize "
+    "n": "prefer describe call dub discuss cite quote label characterize portray depict term compare liken summarize "
     "outline detail address tout defend blame attack fault rebuke ridicule mock lambaste bemoan deride "
     "rip assail reject dismiss oppose question challenge echo endorse praise hail welcome applaud support "
     "back commend thank consider favor hate love view see regard",
@@ -61,12 +61,13 @@ _GOVERNS = {
     "o": "refer accuse dream",
     "to": "inform notify worry",
     "tnT": "propose profess request expect",
-    "nT": "offer order want prefer seek",
+    "nT": "order want",
+
     "tqnT": "claim promise vow pledge threaten demand",
     "tT": "purport swear hope wish",
     "tqno": "admit",
     "t": "show feel know understand wonder",
-    "T": "refuse decline encourage instruct plan intend",
+    "T": "encourage instruct",
     "qn": "slam blast criticize criticise condemn denounce decry",
     "qT": "implore beg",
 }
@@ -140,7 +141,7 @@ _NOT_ALONE = frozenset(
 )  # fmt: skip
 # Ordinary verbs that report only beside a quotation.
 _ONLY_QUOTE = frozenset(
-    "begin close deliver finish introduce interrupt present continue drag burn break back hit jab knock rap pan hammer slap "
+    "plan intend seek aim refuse decline begin close deliver finish introduce interrupt present continue drag burn break back hit jab knock rap pan hammer slap "
     "apply hold charge lean tear push press name phrase rate classify define identify publish broadcast honor honour champion "
     "celebrate promote plug justify excuse insult lecture grill hound dare direct command forbid invite lobby prescribe "
     "accept allow grant vote e-mail email start require see post rule sign hint long regard view document establish expose leak prove demonstrate judge figure gather interpret calculate conceive long "
