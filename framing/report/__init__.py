@@ -1,0 +1,86 @@
+"""What people look at: the headline page, the charts, the tables, the HTML page.
+
+Functions return figures; nothing shows a window or changes matplotlib's settings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from framing.compare import Comparison
+
+__all__ = ["FORMATS", "figure", "save_charts"]
+
+FORMATS = ("png", "svg", "pdf")
+CHART_DPI = 200
+
+
+def figure(comparison: Comparison, style: str = "light", shape: str = "a4") -> Any:
+    """The headline page as a matplotlib Figure; ``shape``: "a4" (landscape) or "16:9"; ``style``: "light" or "dark"."""
+    from framing.report.headline import page
+
+    return page(comparison, style, shape)
+
+
+def save_charts(
+    comparison: Comparison,
+    folder: str | Path,
+    formats: Sequence[str] = ("png",),
+    style: str = "light",
+    progress: Callable[[str], None] | None = None,
+) -> list[Path]:
+    """Write ``comparison.png`` (A4), ``comparison-wide.png`` (16:9) and ``charts/*`` to ``folder``; returns the files.
+
+    Beside each picture lies its text (``.txt``); PNG files carry it too. Same input, same bytes:
+    no file holds a time. Raises UsageError for an unknown format or style.
+    """
+    from framing.errors import UsageError
+    from framing.report import charts
+    from framing.report.headline import alt, page
+    from framing.report.style import theme
+
+    theme(style)
+    if unknown := [f for f in formats if f not in FORMATS]:
+        raise UsageError(f"no picture format {unknown[0]!r}; there are {', '.join(FORMATS)}")
+    tell = progress or (lambda message: None)
+    folder = Path(folder)
+    (folder / "charts").mkdir(parents=True, exist_ok=True)
+    written: list[Path] = []
+    tell("headline page")
+    words = alt(comparison)
+    for name, shape in (("comparison", "a4"), ("comparison-wide", "16:9")):
+        written += _save(page(comparison, style, shape), folder / name, formats, words, 200)
+    for name in charts.names():
+        tell(f"chart {name}")
+        module = charts.load(name)
+        ax = module.draw(comparison, style=style)
+        written += _save(ax.figure, folder / "charts" / name, formats, module.alt(comparison), CHART_DPI)
+    return written
+
+
+def _save(figure: Any, stem: Path, formats: Sequence[str], words: str, dpi: int) -> list[Path]:
+    """One figure in every format, and its text beside it."""
+    import matplotlib
+
+    from framing import __version__
+
+    out = []
+    maker = f"framing {__version__}"
+    title = words.split(".")[0][:200]
+    for kind in formats:
+        path = stem.with_name(f"{stem.name}.{kind}")
+        metadata: dict[str, Any] = {
+            "png": {"Title": title, "Description": words, "Software": maker},
+            "svg": {"Title": title, "Description": words, "Creator": maker, "Date": None},
+            "pdf": {"Title": title, "Subject": words[:2000], "Creator": maker, "CreationDate": None},
+        }[kind]
+        # The salt makes the ids inside an SVG the same from run to run.
+        with matplotlib.rc_context({"svg.hashsalt": "framing", "svg.fonttype": "path", "pdf.fonttype": 42}):
+            figure.savefig(path, format=kind, dpi=dpi, metadata=metadata, facecolor=figure.get_facecolor())
+        out.append(path)
+    text = stem.with_name(stem.name + ".txt")
+    text.write_text(words + "\n", encoding="utf-8", newline="\n")
+    return [*out, text]

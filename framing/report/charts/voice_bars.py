@@ -1,0 +1,93 @@
+"""Who speaks: each outlet's words split into its own, paraphrased and quoted, with the speakers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from framing.report.charts._common import VOICE_WORDS, outlets, percent, start
+from framing.report.style import colours, measure
+
+TITLE = "Who speaks"
+_ORDER = ("narration", "indirect", "direct")
+
+
+def data(comparison: Any) -> Any:
+    """Per outlet: shares of narration, indirect, direct."""
+    return comparison.scores[[f"share_{v}" for v in _ORDER]]
+
+
+def headline(comparison: Any) -> str:
+    shares = comparison.scores["share_narration"].astype(float).dropna()
+    if shares.empty:
+        return TITLE
+    top, low = shares.idxmax(), shares.idxmin()
+    if len(shares) > 1 and shares[top] - shares[low] >= 0.1:
+        return f"{top} tells {percent(shares[top])} of its story in its own words, {low} {percent(shares[low])}"
+    return f"About {percent(shares.mean())} of each article is in the outlet’s own words"
+
+
+def note(comparison: Any) -> str:
+    total = ", ".join(f"{o} {int(w):,}" for o, w in comparison.scores["words"].items())
+    return f"Share of all words by whose words they are. n (words): {total}. Counted, not sampled: no interval."
+
+
+def alt(comparison: Any) -> str:
+    parts = []
+    for outlet, row in comparison.scores.iterrows():
+        said = ", ".join(f"{VOICE_WORDS[v]} {percent(row[f'share_{v}'])}" for v in _ORDER)
+        parts.append(f"{outlet}: {said}; {_speakers(comparison, str(outlet)) or 'no named speakers'}")
+    return f"{TITLE}. Stacked bars of whose words each article is made of. {'. '.join(parts)}."
+
+
+def _speakers(comparison: Any, outlet: str) -> str:
+    found = comparison.sources
+    found = found[(found["outlet"] == outlet) & found["speaker"].notna()]
+    if not len(found):
+        return ""
+    by = found.groupby("speaker", sort=False)["words"].sum().sort_values(ascending=False, kind="stable")
+    names = [f"{who} {int(n)}" for who, n in by.head(4).items()]
+    more = f" and {len(by) - 4} more" if len(by) > 4 else ""
+    return ("source: " if len(by) == 1 else "sources: ") + ", ".join(names) + more + " words"
+
+
+def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) -> Any:
+    """``size``: letters in points (9)."""
+    scale = float(options.get("size", 9.5))
+    names = outlets(comparison)
+    row = 58 * scale / 9.5
+    sheet = start(comparison, ax, style, headline, note, (520, 20 + row * len(names)))
+    t, palette = sheet.theme, colours(names, style)
+    row = min(row, (sheet.height - 16) / max(1, len(names)))
+    bar = max(8.0, row * 0.27)
+    x = 0.0
+    for voice, fill in (("narration", t.ink), ("indirect", t.indirect), ("direct", t.direct)):
+        if voice == "narration":
+            parts = [palette[n] for n in names[:3]]
+            for k, colour in enumerate(parts):
+                sheet.rect(x + k * 8 / len(parts), 2, 8 / len(parts), 8, colour)
+        else:
+            sheet.rect(x, 2, 8, 8, fill)
+        x += 11 + sheet.text(x + 11, 9.5, VOICE_WORDS[voice], scale - 1, colour=t.muted) + 10
+    y = 16.0
+    for outlet, values in comparison.scores.iterrows():
+        name, accent = str(outlet), palette[str(outlet)]
+        sheet.text(0, y + scale * 1.1, name, scale, "bold", accent, width=sheet.width - 60, gid="outlet")
+        sheet.text(sheet.width, y + scale * 1.1, f"{int(values['words']):,} words", scale - 1, colour=t.muted, ha="right")
+        top, at = y + scale * 1.5, 0.0
+        for voice, fill in (("narration", accent), ("indirect", t.indirect), ("direct", t.direct)):
+            share = float(values[f"share_{voice}"])
+            if not share > 0:
+                continue
+            width = share * sheet.width
+            sheet.rect(at, top, max(0.0, width - 1), bar, fill, gid=f"voice:{voice}")
+            label = percent(share)
+            if measure(label, scale, "bold") + 6 < width and bar > scale:
+                shade = (t.paper if voice == "narration" else t.ink)
+                sheet.text(at + 3, top + bar / 2 + scale * 0.34, label, scale, "bold", shade)
+            at += width
+        under = top + bar
+        if under + scale * 1.35 < y + row:
+            said = _speakers(comparison, name)
+            sheet.text(0, under + scale * 1.2, said or "no named speakers", scale - 1, colour=t.muted, width=sheet.width)
+        y += row
+    return sheet.ax

@@ -1,0 +1,129 @@
+"""The same point in two wordings: aligned passages side by side, with the words that differ marked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from framing.report.canvas import marked_words, wrap_runs
+from framing.report.charts._common import VOICE_WORDS, start
+from framing.report.style import colours, measure
+
+TITLE = "The same point, in two wordings"
+
+
+def data(comparison: Any, rows: int = 6) -> Any:
+    """The pairs shown, the most telling first: voice shifts and reframings, then likeness; no passage twice."""
+    found = comparison.alignment
+    if not len(found):
+        return found
+    order = {"reframed": 0, "reworded": 1, "partial": 3, "equivalent": 2}
+    found = found.assign(
+        _shift=(found["a_voice"] == found["b_voice"]).astype(int),
+        _relation=found["relation"].map(order).fillna(4),
+        _long=(found["a_text"].str.len() + found["b_text"].str.len() > 420).astype(int),
+        _short=((found["a_text"].str.len() < 25) | (found["b_text"].str.len() < 25)).astype(int),
+        _same=(found["a_text"].str.casefold() == found["b_text"].str.casefold()).astype(int),
+    )
+    found = found.sort_values(
+        ["_same", "_short", "_long", "_shift", "similarity", "_relation"],
+        ascending=[True, True, True, True, False, True],
+        kind="stable",
+    )
+    kept, seen = [], set()
+    for index, row in found.iterrows():
+        keys = {(row["a_id"], row["a_start"], row["a_text"]), (row["b_id"], row["b_start"], row["b_text"])}
+        if not keys & seen:
+            kept.append(index)
+            seen |= keys
+        if len(kept) == rows:
+            break
+    return found.loc[kept].drop(columns=["_shift", "_relation", "_long", "_short", "_same"])
+
+
+def headline(comparison: Any) -> str:
+    pairs, shifts = len(comparison.alignment), len(comparison.voice_shifts)
+    if not pairs:
+        return "No passage of one article reports the same point as a passage of another"
+    passages = "passage reports" if pairs == 1 else "passages report"
+    if not shifts:
+        return f"{pairs} {passages} the same point, and in the same voice"
+    change = "changes" if shifts == 1 else "change"
+    return f"{pairs} {passages} the same point; {shifts} {change} whose words they are"
+
+
+def note(comparison: Any) -> str:
+    return (
+        f"n = {len(comparison.alignment)} aligned pairs, the most telling shown. Bold: words that the other outlet does not "
+        "have. Above each text: whose words it gives it as. Counted, not sampled: no interval."
+    )
+
+
+def alt(comparison: Any) -> str:
+    parts = [
+        f"{r.a_outlet} ({VOICE_WORDS[str(r.a_voice)]}): “{_flat(r.a_text)}” – {r.b_outlet} "
+        f"({VOICE_WORDS[str(r.b_voice)]}): “{_flat(r.b_text)}”"
+        for r in data(comparison).itertuples()
+    ]
+    return f"{TITLE}. " + (" ".join(parts) if parts else "No passages found that report the same point.")
+
+
+def _flat(text: object) -> str:
+    return " ".join(str(text).split())
+
+
+def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) -> Any:
+    """``size``: letters in points (9.5); ``rows``: at most so many pairs (6); ``lines``: of text per cell (5)."""
+    size = float(options.get("size", 9.5))
+    rows, lines = int(options.get("rows", 6)), int(options.get("lines", 5))
+    pairs = data(comparison, rows)
+    gap, width = 22.0, 640.0
+    if ax is None:
+        need = sum(h for h, _, _ in _cells(pairs, (width - gap) / 2, size, lines)) + 8
+        sheet = start(comparison, ax, style, headline, note, (width, max(30.0, need)))
+    else:
+        sheet = start(comparison, ax, style, headline, note, (width, 30.0))
+    t = sheet.theme
+    if not len(pairs):
+        sheet.nothing("No passages were found that report the same point.")
+        return sheet.ax
+    palette = colours([str(o) for o in comparison.scores.index], t)
+    column = (sheet.width - gap) / 2
+    y = 0.0
+    for (height, left, right), row in zip(_cells(pairs, column, size, lines), pairs.itertuples(), strict=True):
+        if y + height - size * 0.9 > sheet.height:
+            if y == 0:
+                return draw(comparison, ax, style, **{**options, "lines": max(1, lines - 1)}) if lines > 1 else sheet.ax
+            break
+        if y:
+            sheet.line([0, sheet.width], [y, y], t.rule, 0.6)
+            y += size * 0.55
+        for x, runs, outlet, voice in (
+            (0.0, left, row.a_outlet, row.a_voice),
+            (column + gap, right, row.b_outlet, row.b_voice),
+        ):
+            accent = palette.get(str(outlet), t.ink)
+            voice_label = VOICE_WORDS.get(str(voice), str(voice))
+            tail = measure(" · " + voice_label, size - 1) * 1.02
+            used = sheet.text(x, y + size, outlet, size - 1, "bold", accent, width=column - tail, gid="outlet")
+            sheet.text(x + used, y + size, " ·", size - 1, colour=t.muted)
+            sheet.text(x + used + measure(" · ", size - 1), y + size, voice_label, size - 1, colour=t.muted)
+            sheet.runs(x, y + size * 1.3, column, runs, size, accent, family="serif", lines=lines, gid="wording")
+        arrow_y = y + size * 0.66
+        if row.a_voice != row.b_voice:
+            sheet.ax.annotate(
+                "", (column + gap - 4, arrow_y), (column + 4, arrow_y),
+                arrowprops={"arrowstyle": "-|>", "color": t.muted, "lw": 0.9, "shrinkA": 0, "shrinkB": 0,
+                            "mutation_scale": 7},
+            )  # fmt: skip
+        y += height - size * 0.55 if y else height - size * 0.55
+    return sheet.ax
+
+
+def _cells(pairs: Any, column: float, size: float, lines: int) -> list[tuple[float, Any, Any]]:
+    """Per pair: its height, and both texts as runs."""
+    out = []
+    for row in pairs.itertuples():
+        left, right = marked_words(_flat(row.a_text), _flat(row.b_text))
+        n = max(len(wrap_runs(r, column, size, "serif", lines)) for r in (left, right))
+        out.append((size * 1.3 + n * size * 1.28 + size * 1.5, left, right))
+    return out

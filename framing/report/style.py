@@ -1,0 +1,192 @@
+"""How every picture looks: colours, fonts, themes; nothing here touches matplotlib's global settings.
+
+Outlets take their colours in the order of the comparison and keep them in every chart.
+Greys are for sources' words: an outlet's accent always means "its own words". Positive and
+negative are told by side (right, left) and sign, never by colour alone. The accents stay
+apart for readers with protanopia, deuteranopia and tritanopia; a test simulates that.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from framing.errors import UsageError
+
+__all__ = [
+    "ACCENTS", "DEVICE_COLOURS", "DEVICE_LABELS", "THEMES", "Theme", "colours", "font", "measure", "mix", "printable",
+    "theme",
+]  # fmt: skip
+
+# One accent per outlet: blue, orange, teal, plum, ochre, slate.
+ACCENTS = ("#1F5F99", "#D2691E", "#3BA99C", "#7A2E5D", "#C2A83E", "#7D8590")
+_DARK_ACCENTS = ("#6FB1E8", "#F29A52", "#5CCBBB", "#D081B4", "#E3CC66", "#A9B2BD")
+
+DEVICE_COLOURS = {
+    "hedge": "#4C86B8",
+    "booster": "#C77F1F",
+    "loaded": "#B0413E",
+    "attribution": "#5D6B7A",
+    "vouch": "#7E5AA2",
+    "scare_quote": "#A34A7B",
+    "aside": "#2F8577",
+}
+DEVICE_LABELS = {
+    "hedge": "hedges",
+    "booster": "boosters",
+    "loaded": "loaded terms",
+    "attribution": "reporting verbs",
+    "vouch": "vouching",
+    "scare_quote": "scare quotes",
+    "aside": "asides",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Colours of one style. ``direct`` and ``indirect`` are the fills of sources' words."""
+
+    name: str
+    paper: str
+    ink: str
+    muted: str
+    faint: str
+    rule: str
+    direct: str
+    indirect: str
+    accents: tuple[str, ...]
+
+
+THEMES = {
+    "light": Theme("light", "#FFFFFF", "#1B1D20", "#5C6268", "#8B9198", "#D9DCDF", "#BFC4C9", "#E1E4E7", ACCENTS),
+    "dark": Theme("dark", "#16181B", "#F1F2F3", "#AEB4BA", "#7E858C", "#363B41", "#6C737A", "#42484E", _DARK_ACCENTS),
+}
+
+
+def theme(name: str | Theme) -> Theme:
+    """The theme of that name. Raises UsageError where there is none."""
+    if isinstance(name, Theme):
+        return name
+    if name not in THEMES:
+        raise UsageError(f"no style {name!r}; there are {', '.join(THEMES)}")
+    return THEMES[name]
+
+
+def colours(outlets: Sequence[str], style: str | Theme = "light") -> dict[str, str]:
+    """Outlet -> accent, in order; from the seventh outlet on they repeat, lighter."""
+    t = theme(style)
+    out: dict[str, str] = {}
+    for outlet in outlets:
+        if outlet not in out:
+            n = len(out)
+            base = t.accents[n % len(t.accents)]
+            out[outlet] = mix(base, t.paper, min(0.6, 0.3 * (n // len(t.accents))))
+    return out
+
+
+def mix(colour: str, other: str, share: float) -> str:
+    """``colour`` with ``share`` (0..1) of ``other`` in it, as #RRGGBB."""
+    a, b = (tuple(int(c[k : k + 2], 16) for k in (1, 3, 5)) for c in (colour, other))
+    return "#" + "".join(f"{round(x + (y - x) * share):02X}" for x, y in zip(a, b, strict=True))
+
+
+# ------------------------------------------------------------------------------------------ fonts
+
+_FOLDER = Path(__file__).parent / "fonts"
+_FILES = {
+    ("sans", "regular"): "SourceSansPro-Regular.ttf",
+    ("sans", "bold"): "SourceSansPro-Bold.ttf",
+    ("sans", "italic"): "SourceSansPro-It.ttf",
+    ("serif", "regular"): "SourceSerifPro-Regular.ttf",
+    ("serif", "bold"): "SourceSerifPro-Bold.ttf",
+}
+_FAMILY = {"sans": "Source Sans Pro", "serif": "Source Serif Pro"}
+# DejaVu comes with matplotlib; the rest are used only for letters that neither ours nor DejaVu has.
+_FALLBACK = ("DejaVu Sans",)
+_LAST = (
+    "Noto Sans", "Noto Sans CJK SC", "Noto Sans CJK JP", "Noto Sans Devanagari", "Noto Sans Thai", "Noto Sans Bengali",
+    "WenQuanYi Zen Hei", "Arial Unicode MS", "PingFang SC", "Hiragino Sans", "Microsoft YaHei", "Nirmala UI",
+)  # fmt: skip
+_MISSING = "□"
+
+
+@lru_cache(maxsize=1)
+def _registered() -> tuple[str, ...]:
+    """Make the bundled fonts known to matplotlib; returns the families for letters they lack."""
+    from matplotlib.font_manager import fontManager
+
+    known = {f.fname for f in fontManager.ttflist}
+    for name in _FILES.values():
+        if str(_FOLDER / name) not in known:
+            fontManager.addfont(str(_FOLDER / name))
+    installed = {f.name for f in fontManager.ttflist}
+    return _FALLBACK + tuple(f for f in _LAST if f in installed)
+
+
+@lru_cache(maxsize=256)
+def font(size: float, weight: str = "regular", family: str = "sans") -> Any:
+    """A FontProperties with fallbacks. ``weight``: regular, bold or italic; ``family``: sans or serif."""
+    from matplotlib.font_manager import FontProperties
+
+    spare = _registered()
+    return FontProperties(
+        family=[_FAMILY[family], *spare],
+        size=size,
+        weight="bold" if weight == "bold" else "normal",
+        style="italic" if weight == "italic" and family == "sans" else "normal",
+    )
+
+
+@lru_cache(maxsize=16)
+def _faces(weight: str, family: str) -> tuple[Any, ...]:
+    """FreeType faces in the order in which a letter is looked for."""
+    from matplotlib.font_manager import FontProperties, findfont
+    from matplotlib.ft2font import FT2Font
+
+    file = _FILES.get((family, weight)) or _FILES[family, "regular"]
+    wanted = "bold" if weight == "bold" else "normal"
+    spare = [findfont(FontProperties(family=[f], weight=wanted), fallback_to_default=True) for f in _registered()]
+    faces = [FT2Font(str(_FOLDER / file)), *(FT2Font(path) for path in spare)]
+    for face in faces:
+        face.set_size(100, 72)
+    return tuple(faces)
+
+
+@lru_cache(maxsize=65_536)
+def _advance(char: str, weight: str, family: str) -> float | None:
+    """Width of one letter at 1 pt, or None where no font has it."""
+    from matplotlib.ft2font import LoadFlags
+
+    code = ord(char)
+    for face in _faces(weight, family):
+        if face.get_char_index(code):
+            glyph = face.load_char(code, flags=LoadFlags.NO_HINTING)
+            return float(glyph.linearHoriAdvance) / 65536 / 100
+    return None
+
+
+def measure(text: str, size: float, weight: str = "regular", family: str = "sans") -> float:
+    """Width of one printable line in points: a sum of advances (no kerning), within 2 % of what is drawn."""
+    return size * sum(_advance(c, weight, family) or 0.6 for c in text)
+
+
+@lru_cache(maxsize=65_536)
+def _shown(char: str) -> str:
+    category = unicodedata.category(char)
+    if char.isspace():
+        return " "
+    if category in ("Cc", "Cf", "Cs", "Cn") or "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef":
+        return ""
+    return char if _advance(char, "regular", "sans") is not None else _MISSING
+
+
+def printable(text: object) -> str:
+    """``text`` on one line, as it can be drawn: no control or direction marks, and a box for what no font has."""
+    whole = unicodedata.normalize("NFC", str(text))
+    if whole.isascii() and whole.isprintable():
+        return " ".join(whole.split())
+    return " ".join("".join(map(_shown, whole)).split())
