@@ -26,29 +26,34 @@ _CANDIDATE = re.compile(
 _WORD_BEFORE = re.compile(r"[\w.&\u2019'-]*\Z")
 _LINE = "\n\r\u2028\u2029"
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 # Followed by a name or a number: never the end.
-_NEVER = frozenset(
+_NEVER = _words(
     "mr mrs ms mx dr prof sen sens rep reps gov govs gen col lt sgt cpl capt cmdr adm maj brig pvt pfc rev fr hon "
     "pres supt det insp messrs mme mlle st ste mt ft vs v cf viz al approx dept assn bros "
-    "asst atty attys treas ald comdr spc hr est fig eds vol pp ed esp".split()
+    "asst atty attys treas ald comdr spc hr est fig eds vol pp ed esp"
 )
 # Months and "No.": not the end before a number.
-_BEFORE_NUMBER = frozenset("jan feb mar apr jun jul aug sep sept oct nov dec no nos art sec ch p para".split())
+_BEFORE_NUMBER = _words("jan feb mar apr jun jul aug sep sept oct nov dec no nos art sec ch p para")
 # May stand at the end of a sentence; then the next word decides.
-_MAYBE = frozenset(
+_MAYBE = _words(
     "inc corp co ltd llc plc jr sr esq bros ave blvd rd etc "
     "ala ariz ark calif colo conn del fla ga ill ind kan ky la md mass mich minn miss mo mont neb nev okla ore pa "
     "tenn tex va vt wash wis wyo n.h n.j n.m n.y n.c n.d s.c s.d r.i w.va d.c u.s u.k u.n e.u a.m p.m ph.d m.d b.a "
-    "m.a j.d d.a l.a i.e e.g".split()
+    "m.a j.d d.a l.a i.e e.g"
 )
 # Words that open a sentence far more often than they continue a name.
-_OPENERS = frozenset(
+_OPENERS = _words(
     "the a an he she it they we you i this that these those there here but and or yet so however in on at for from by "
     "with after before when while if as although though because since his her its their our my your who what why how "
     "where now then meanwhile also still not no one some many most all both each every another several few more such "
     "according asked during despite even instead once under until unlike through over last next today yesterday "
     "earlier later finally first second that's it's he's she's they're there's don't let's i'm we're is are was were "
-    "do does did has have had will would can could should may might".split()
+    "do does did has have had will would can could should may might"
 )
 _OPEN_MARKS = frozenset("\"'\u201c\u2018\u00ab([")
 
@@ -93,17 +98,17 @@ def _is_end(text: str, dot: int, after: int) -> bool:
             and word[-1].islower()
             and following + 1 < n
             and (text[following + 1].islower() or quoted)
-            and not text[following : following + 3].lower() in ("com", "org", "net")
+            and text[following : following + 3].lower() not in ("com", "org", "net")
         )
     if not word:
         return True
     low = word.lower()
     if len(word) == 1 and word.isalpha():
         # an initial: only a clear opener after it ends the sentence
-        return word.isupper() and _opener(text, following + quoted) and word != "I" or (word == "I")
+        return word == "I" or (word.isupper() and _opener(text, following + quoted))
     if low in _NEVER:
         return False
-    if low in _BEFORE_NUMBER and word[0].isupper() | (low in ("no", "nos", "p", "sec", "art")):
+    if low in _BEFORE_NUMBER and (word[0].isupper() or low in ("no", "nos", "p", "sec", "art")):
         if nxt.isdigit():
             return False
         return not (word[0].isupper() and low not in ("no", "nos") and not _opener(text, following + quoted))

@@ -23,7 +23,7 @@ from framing.voice import read as read_voices
 __all__ = ["Counts", "evaluate", "records", "report"]
 
 _WORD = re.compile(r"\w+")
-_QUOTED = "\"\u201c\u201d\u00ab\u00bb"
+_QUOTED = '"\u201c\u201d\u00ab\u00bb'
 Span = tuple[int, int]
 
 
@@ -94,7 +94,9 @@ def records(path: str | Path) -> Iterator[dict[str, Any]]:
                     row = json.loads(line)
                     row["text"], row["attributions"]
                 except (ValueError, KeyError, TypeError) as error:
-                    raise InputError(f"{path}:{number}: not a PolNeAR record ({error}); expected text and attributions") from error
+                    raise InputError(
+                        f"{path}:{number}: not a PolNeAR record ({error}); expected text and attributions"
+                    ) from error
                 yield row
     except (OSError, EOFError, UnicodeDecodeError) as error:
         raise InputError(f"{path}: cannot be read ({error})") from error
@@ -168,7 +170,16 @@ def score_record(row: dict[str, Any], reading: Reading) -> Counts:
     for name, found in mine.items():
         found = {s for s in found if s[1] > s[0]}
         want = {s for s in golds[name] if s[1] > s[0]}
-        out.spans[name] = [len(found & want), _overlap(found, want), len(found), _overlap(want, found), len(want), 0, 0, 0]
+        out.spans[name] = [
+            len(found & want),
+            _overlap(found, want),
+            len(found),
+            _overlap(want, found),
+            len(want),
+            0,
+            0,
+            0,
+        ]
     return out
 
 

@@ -24,6 +24,7 @@ __all__ = ["read", "subject_of"]
 
 # A quotation that no verb hands over: its speaker is guessed from the sentence.
 _SILENT = CueWord("", "neutral", "x", quote=True)
+_LONGEST = 800
 _TRIM = frozenset(",cb;S-")
 
 
@@ -135,7 +136,14 @@ class _Reader:
                     units[-1][1] = s.last
                     continue
             units.append([s.first, s.last])
-        return [(a, b) for a, b in units]
+        out: list[tuple[int, int]] = []
+        for a, b in units:
+            # no news sentence is this long: what is gets cut, so that no scan is quadratic
+            while b - a > _LONGEST:
+                out.append((a, a + _LONGEST))
+                a += _LONGEST
+            out.append((a, b))
+        return out
 
     def _find_frames(self) -> None:
         table = cue_words()
@@ -217,7 +225,10 @@ class _Reader:
                                 f.kind = self.grammar.kind(q + 1, e)
                             f.right = (f.right[0], q + 1)
                 else:
-                    other = next((g for g in reversed(frames[:n]) if g.source is not None and (f.how == "inherit" or g.post)), None)
+                    other = next(
+                        (g for g in reversed(frames[:n]) if g.source is not None and (f.how == "inherit" or g.post)),
+                        None,
+                    )
                     if other is None and f.how == "participle":
                         guess = self._main_subject(lo, f.begin)
                         if guess is not None:
@@ -231,14 +242,14 @@ class _Reader:
                     if guess is not None:
                         f.source = guess
                         f.kind = self.grammar.kind(*guess)
-        for f in frames:
+        since = 0
+        for n, f in enumerate(frames):
             if f.post and f.left is not None:
                 a = max(f.left[0], floor)
                 b = f.left[1]
-                stretches = [s for s in stretches if s[0] < a]
-                for g in frames:
-                    if g is f:
-                        break
+                while stretches and stretches[-1][0] >= a:
+                    stretches.pop()
+                for g in frames[since:n]:
                     if g.content and g.begin >= a:
                         # reported inside what is reported: it ends there too
                         g.inside = True
@@ -251,6 +262,7 @@ class _Reader:
                     stretches.append((a, b, f))
                     f.content.append((a, b))
                 floor = f.resume if f.resume > 0 else f.j
+                since = n + 1
                 if f.right is not None:
                     stretches.append((*f.right, f))
                     f.content.append(f.right)
@@ -308,7 +320,11 @@ class _Reader:
             x = c[f.begin - 1]
             y = c[f.begin - 2] if f.begin > 1 else ""
             if x in "cb;":
-                return f.cue.speech and f.cue.shape == g.cue.shape and (y in ",q" or f.source is not None and c[f.source[0]] == "H")
+                return (
+                    f.cue.speech
+                    and f.cue.shape == g.cue.shape
+                    and (y in ",q" or (f.source is not None and c[f.source[0]] == "H"))
+                )
             if x == "S" or x == "-":
                 return f.cue.speech and f.cue.shape == g.cue.shape and y == ","
         return False
@@ -331,7 +347,8 @@ class _Reader:
         direct: list[tuple[int, int, Frame | None, float]] = []
         loose: list[tuple[int, int]] = []
         nested = sorted(
-            ((a, b, f) for f in self.frames if f.inside and f.cue.speech for a, b in f.content), key=lambda s: (s[0], -s[1])
+            ((a, b, f) for f in self.frames if f.inside and f.cue.speech for a, b in f.content),
+            key=lambda s: (s[0], -s[1]),
         )
         si = ni = ui = 0
         units = self.units
@@ -370,9 +387,11 @@ class _Reader:
                 speech = said[fi]
                 speech_paragraph = paragraph_of(speech.i)
                 fi += 1
-            here = next((g for g in said[fi : fi + 1] if g.i < hi), None) or (speech if speech is not None and speech.i >= lo else None)
-            before, after = codes[lo : q.first][-40:], codes[q.last : min(hi, q.last + 4)]
-            whole = not before.strip("q.,?!") and not after.strip("q.,?!")
+            here = next((g for g in said[fi : fi + 1] if g.i < hi), None) or (
+                speech if speech is not None and speech.i >= lo else None
+            )
+            ahead, after = codes[max(lo, q.first - 40) : q.first], codes[q.last : min(hi, q.last + 4)]
+            whole = not ahead.strip("q.,?!") and not after.strip("q.,?!")
             recent = last_frame
             if speech is not None and speech_paragraph >= last_paragraph:
                 recent, last_paragraph = speech, speech_paragraph
@@ -387,7 +406,10 @@ class _Reader:
                 direct.append((q.first, q.last, None, 0.7))
                 last_frame = None
                 continue
-            elif hi <= headline_end and text.find(text[end[q.first] : start[q.last - 1]].rstrip(",. "), end[q.last - 1]) > 0:
+            elif (
+                hi <= headline_end
+                and text.find(text[end[q.first] : start[q.last - 1]].rstrip(",. "), end[q.last - 1]) > 0
+            ):
                 # a headline's fragment that somebody says further down
                 direct.append((q.first, q.last, here, 0.8))
                 continue
@@ -483,13 +505,23 @@ class _Reader:
             pieces.append((at, n, Voice.NARRATION, None, 1.0))
         out: list[VoiceSpan] = []
         for a, b, voice, f, confidence in pieces:
-            if voice is Voice.INDIRECT and all(x in ",.;:-?!)" for x in self.masked[a:min(b, a + 4)]) and b - a < 4:
+            if voice is Voice.INDIRECT and all(x in ",.;:-?!)" for x in self.masked[a : min(b, a + 4)]) and b - a < 4:
                 voice, f, confidence = Voice.NARRATION, None, 1.0
             if f is None and voice is Voice.NARRATION and out and out[-1].voice is Voice.NARRATION:
                 out[-1] = VoiceSpan(out[-1].start, end[b - 1], Voice.NARRATION)
                 continue
             if f is None:
-                out.append(VoiceSpan(start[a], end[b - 1], voice, None, None, confidence, 0.0 if voice is not Voice.NARRATION else 1.0))
+                out.append(
+                    VoiceSpan(
+                        start[a],
+                        end[b - 1],
+                        voice,
+                        None,
+                        None,
+                        confidence,
+                        0.0 if voice is not Voice.NARRATION else 1.0,
+                    )
+                )
             else:
                 out.append(
                     VoiceSpan(

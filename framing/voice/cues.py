@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from framing.classes import BE, HAVE, ORGANISATIONS, PERSONS
 from framing.tokens import Tokens
 from framing.voice.cuewords import CueWord
+from framing.voice.words import words
 
 __all__ = ["Frame", "Grammar"]
 
@@ -20,25 +21,25 @@ _HEADS = frozenset("NnrG#")
 _CONTINUES = frozenset("XVvcbqHitT")
 _REACH = 30
 # A noun for what somebody said: its owner is the speaker.
-_SPEECH_NOUNS = frozenset(
+_SPEECH_NOUNS = words(
     "comments comment remarks remark statement statements speech speeches words message messages letter letters tweet tweets "
     "post posts answer answers response responses testimony account interview email emails address argument arguments "
-    "campaign team office spokesman spokeswoman".split()
+    "campaign team office spokesman spokeswoman"
 )
-_WH = frozenset("whether if how why what where who which when".split())
-_ATTACHED = frozenset("between in with from by for on against over at to inside within among behind near under about".split())
-_POSTNOMINAL = frozenset("familiar close involved briefed knowledgeable loyal opposed critical aware responsible".split())
+_WH = words("whether if how why what where who which when")
+_ATTACHED = words("between in with from by for on against over at to inside within among behind near under about")
+_POSTNOMINAL = words("familiar close involved briefed knowledgeable loyal opposed critical aware responsible")
 # What shows and finds on behalf of those who made it: a source, not a thing.
-_DOCUMENTS = frozenset(
+_DOCUMENTS = words(
     "poll polls polling survey surveys study studies report reports data figures numbers records documents document emails email "
     "research analysis results statistics census review investigation filing filings memo memos article paper transcript "
-    "transcripts audit gallup quinnipiac findings forecast forecasts estimates".split()
+    "transcripts audit gallup quinnipiac findings forecast forecasts estimates"
 )
 # With one of these as the verb, a thing as subject shows rather than says.
-_SHOW = frozenset(
+_SHOW = words(
     "highlight underscore underline emphasize emphasise stress show suggest indicate signal reveal confirm prove "
     "demonstrate reflect point find mean see call support back threaten promise recall seek want want offer refer "
-    "raise echo address outline detail challenge view question attack agree discover recognize mark set cite".split()
+    "raise echo address outline detail challenge view question attack agree discover recognize mark set cite"
 )
 
 
@@ -167,7 +168,10 @@ class Grammar:
                 if start < 0 or p - 1 < floor:
                     break
                 before, after = c[p - 1], c[start]
-                if not ((before in "Nr" and after in "NrD") or (before in "nG" and after in "nrG" and p - 2 >= lo and c[p - 2] in "D,bcqS")):
+                if not (
+                    (before in "Nr" and after in "NrD")
+                    or (before in "nG" and after in "nrG" and p - 2 >= lo and c[p - 2] in "D,bcqS")
+                ):
                     break
             elif x == ")":
                 q = c.rfind("(", floor, p)
@@ -180,7 +184,13 @@ class Grammar:
             p -= 1
         if start >= 0 and c[start] in "oPhc":
             start += 1
-        if start - 2 >= lo and c[start - 1] == "P" and c[start - 2] in "nNm" and again and self.norm[start - 1] in _ATTACHED:
+        if (
+            start - 2 >= lo
+            and c[start - 1] == "P"
+            and c[start - 2] in "nNm"
+            and again
+            and self.norm[start - 1] in _ATTACHED
+        ):
             # "the call between the ministers": attached where the larger phrase opens the clause
             a = self.np_left(start - 2, lo, False)
             if a >= 0 and (a == lo or c[a - 1] in ",;:cb-S"):
@@ -222,11 +232,18 @@ class Grammar:
             elif x == "o":
                 if not head:
                     break
-            elif x == "P" and head and c[p - 1] in "rG" and self.norm[p] in ("for", "at", "from", "in", "with", "of"):
-                pass
-            elif x == "c" and head and p + 1 < top and c[p + 1] in "NrD" and c[p - 1] in "Nr":
-                pass
-            elif x == "." and p > r and c[p - 1] == "N" and len(self.text[p - 1]) <= 4 and p + 1 < top and c[p + 1] == "N":
+            elif (
+                (x == "P" and head and c[p - 1] in "rG" and self.norm[p] in ("for", "at", "from", "in", "with", "of"))
+                or (x == "c" and head and p + 1 < top and c[p + 1] in "NrD" and c[p - 1] in "Nr")
+                or (
+                    x == "."
+                    and p > r
+                    and c[p - 1] == "N"
+                    and len(self.text[p - 1]) <= 4
+                    and p + 1 < top
+                    and c[p + 1] == "N"
+                )
+            ):
                 pass
             elif x == "(":
                 q = c.find(")", p, min(top, p + 12))
@@ -331,7 +348,7 @@ class Grammar:
         return a, k + 1, "subject"
 
     def headline_colon(self, lo: int, hi: int) -> Frame | None:
-        """"Clinton: I support statehood": a name and a colon at the head of a headline."""
+        """ "Clinton: I support statehood": a name and a colon at the head of a headline."""
         c = self.c
         colon = c.find(":", lo, min(hi, lo + 7))
         if colon <= lo or colon + 2 >= hi or not all(x in "NrGzh" for x in c[lo:colon]):
@@ -457,19 +474,40 @@ class Grammar:
                 kind = "organisation"
             if kind == "thing" and (cue.lemma.split()[0] in _SHOW or not cue.that):
                 return None
-            if kind == "pronoun" and word in ("it", "there", "it's", "there's") and (word.startswith("there") or cue.lemma.split()[0] in _SHOW):
+            if (
+                kind == "pronoun"
+                and word in ("it", "there", "it's", "there's")
+                and (word.startswith("there") or cue.lemma.split()[0] in _SHOW)
+            ):
                 return None
             if shape == "b" and not aux and how == "subject":
                 head = norm[self.head(*source)]
                 x = c[source[1] - 1]
-                plural = head in ("they", "we", "i", "you", "people", "many", "some", "others", "most", "police", "men", "women")
+                plural = head in (
+                    "they",
+                    "we",
+                    "i",
+                    "you",
+                    "people",
+                    "many",
+                    "some",
+                    "others",
+                    "most",
+                    "police",
+                    "men",
+                    "women",
+                )
                 if not (plural or head.endswith("s") or x == "#"):
                     e = self.np_right(lo, i) if c.find("W", lo, i) > 0 and cue.speech else lo
                     if e <= lo or c[e] != "W":
                         return None
                     source, begin = (lo, e), lo
                     kind = self.kind(lo, e)
-            if shape == "s" and how == "subject" and (c[source[1] - 1] == "n" or word == "western" or cue.lemma == "state"):
+            if (
+                shape == "s"
+                and how == "subject"
+                and (c[source[1] - 1] == "n" or word == "western" or cue.lemma == "state")
+            ):
                 if not _after_verb(nxt) or (cue.lemma == "state" and nxt not in "tqHiD:"):
                     return None
         f = Frame(i, j, cue, how, begin, source, kind)
@@ -503,7 +541,7 @@ class Grammar:
     def _inverted(
         self, i: int, j: int, cue: CueWord, lo: int, hi: int, before: str, source: tuple[int, int] | None
     ) -> Frame | None:
-        """"…, said X": the subject stands after the verb."""
+        """ "…, said X": the subject stands after the verb."""
         c = self.c
         if i == lo and cue.lemma == "say" and shape_ok(c, j, hi):
             end = self.np_right(j, hi)
@@ -693,7 +731,7 @@ class Grammar:
             elif cue.np and x in "HiDNnrG#gOvR(zy" and cue.stance not in ("accusing", "aligning"):
                 f.right, f.rule = (s, self._object_end(s, hi)), "object"
                 f.confidence = 0.7
-            elif cue.speech and x in "P" :
+            elif cue.speech and x in "P":
                 self._postposed(f, lo, hi, s)
             return
 
@@ -768,9 +806,9 @@ class Grammar:
         return False
 
     def _postposed(self, f: Frame, lo: int, hi: int, s: int) -> None:
-        """"…, she said [on Monday]": what stands before is reported; perhaps what follows as well."""
+        """ "…, she said [on Monday]": what stands before is reported; perhaps what follows as well."""
         c = self.c
-        if f.how not in ("subject",) or not f.cue.speech and f.cue.stance != "mental":
+        if f.how not in ("subject",) or (not f.cue.speech and f.cue.stance != "mental"):
             return
         b = f.begin
         if b - 1 < lo or c[b - 1] not in ",q-?!;:":
@@ -784,7 +822,12 @@ class Grammar:
         if f.right is None and s + 1 < hi and c[s] in ",-":
             y = c[s + 1]
             short = b - lo < 6
-            if y in _CONTINUES or (c[lo] in "SPaR" and y not in "gW") or (short and y not in "gW") or not self._left_clause(f, lo):
+            if (
+                y in _CONTINUES
+                or (c[lo] in "SPaR" and y not in "gW")
+                or (short and y not in "gW")
+                or not self._left_clause(f, lo)
+            ):
                 f.right = (s + 1, hi)
                 f.rule = "inside"
 
@@ -824,7 +867,7 @@ class Grammar:
         return f
 
     def _noun(self, i: int, j: int, cue: CueWord, lo: int, hi: int) -> Frame | None:
-        """"her claim that …", "accusations that …"."""
+        """ "her claim that …", "accusations that …"."""
         c = self.c
         if j >= hi or c[j] not in "t:":
             return None
@@ -852,7 +895,7 @@ class Grammar:
         return f
 
     def _passive(self, i: int, j: int, cue: CueWord, lo: int, hi: int, k: int) -> Frame | None:
-        """"was accused of …", "it was reported that …", "was told that …"."""
+        """ "was accused of …", "it was reported that …", "was told that …"."""
         c = self.c
         if j >= hi:
             return None
@@ -862,7 +905,7 @@ class Grammar:
         if c[j] == "o" and (cue.of or cue.lemma in _ACCUSE):
             f.right = (j + 1, hi)
             return f
-        if cue.lemma == "ask" and (c[j] in "SW" and self.norm[j] in _WH or c[j] == "P" and self.norm[j] == "about"):
+        if cue.lemma == "ask" and ((c[j] in "SW" and self.norm[j] in _WH) or (c[j] == "P" and self.norm[j] == "about")):
             f.right = (j, hi) if c[j] != "P" else None
             f.rule = "asked"
             return f
@@ -890,14 +933,14 @@ def _after_verb(x: str) -> bool:
     return x in "tqHDN:OiS#,TW"
 
 
-_BARE = frozenset(
+_BARE = words(
     "say tell speak talk comment ask respond agree reply write vow promise pledge explain announce declare deny insist repeat "
     "disagree protest apologize apologise testify note mention acknowledge concede confirm claim warn decline refuse continue "
-    "add answer state suggest argue joke boast".split()
+    "add answer state suggest argue joke boast"
 )
 _COLON = CueWord(":", "neutral", "x", that=True, quote=True, speech=True)
 _ACCUSE = frozenset(("accuse",))
-_GROUP = frozenset(
+_GROUP = words(
     "some many others most both several few all critics people voters officials two three four analysts sources everyone "
-    "nobody someone anyone none each either neither".split()
+    "nobody someone anyone none each either neither"
 )

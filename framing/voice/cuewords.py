@@ -14,6 +14,7 @@ from framing.errors import LexiconError
 from framing.inflection import forms
 from framing.lexicon import Entry, load
 from framing.tokens import tokenise
+from framing.voice.words import words
 
 __all__ = ["CueWord", "CueWords", "cue_words"]
 
@@ -62,7 +63,6 @@ _GOVERNS = {
     "to": "inform notify worry",
     "tnT": "propose profess request expect",
     "nT": "order want",
-
     "tqnT": "claim promise vow pledge threaten demand",
     "tT": "purport swear hope wish",
     "tqno": "admit",
@@ -71,11 +71,13 @@ _GOVERNS = {
     "qn": "slam blast criticize criticise condemn denounce decry",
     "qT": "implore beg",
 }
-_ADDRESSEE = frozenset(
+_ADDRESSEE = words(
     "tell ask assure inform remind warn urge advise notify instruct order implore beg encourage promise caution beseech "
-    "persuade convince entreat alert brief".split()
+    "persuade convince entreat alert brief"
 )
-_SPEECH_STANCES = frozenset(("neutral", "assertive", "emphatic", "factive", "commissive", "directive", "emotive", "doubt"))
+_SPEECH_STANCES = frozenset(
+    ("neutral", "assertive", "emphatic", "factive", "commissive", "directive", "emotive", "doubt")
+)
 
 
 class CueWords:
@@ -140,12 +142,12 @@ _NOT_ALONE = frozenset(
      "hoping that", "advise reporters", "ask whether", "ask to", "agree to", "go on", "per", "be clear", "ask aloud")
 )  # fmt: skip
 # Ordinary verbs that report only beside a quotation.
-_ONLY_QUOTE = frozenset(
+_ONLY_QUOTE = words(
     "plan intend seek aim refuse decline begin close deliver finish introduce interrupt present continue drag burn break back hit jab knock rap pan hammer slap "
     "apply hold charge lean tear push press name phrase rate classify define identify publish broadcast honor honour champion "
     "celebrate promote plug justify excuse insult lecture grill hound dare direct command forbid invite lobby prescribe "
     "accept allow grant vote e-mail email start require see post rule sign hint long regard view document establish expose leak prove demonstrate judge figure gather interpret calculate conceive long "
-    "pray crave covet aim commit contract certify caption project mouth pen message cable".split()
+    "pray crave covet aim commit contract certify caption project mouth pen message cable"
 )
 
 

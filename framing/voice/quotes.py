@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from framing.article import Sentence
 from framing.tokens import Tokens
+from framing.voice.words import words
 
 __all__ = ["Quote", "pair_quotes"]
 
@@ -16,7 +17,7 @@ _CLOSERS = "\u201d\u00bb\u203a"
 _SINGLE = "'\u2018\u2019`"
 _BEFORE_OPEN = " \n\t\r\u00a0([{-\u2013\u2014/\"\u201c\u2018'\u201e\u2026:,"
 # 'em, 'til, '90s: an apostrophe, not an opening mark
-_CLIPPED = frozenset("em til till cause cuz n tis twas round bout".split())
+_CLIPPED = words("em til till cause cuz n tis twas round bout")
 # A single-marked quotation is not longer than this many tokens.
 _SINGLE_REACH = 120
 
@@ -104,7 +105,7 @@ def _pair(
                 elif open_at < 0 and not (i + 2 < len(words) and text[position + 2 : position + 3].isspace()):
                     open_at, open_mark, continues = i, "''", pending and i == begin
                 continue
-            elif mark == "`" and k < n and marks[k] == i + 1 and words[i + 1] == "`":
+            if mark == "`" and k < n and marks[k] == i + 1 and words[i + 1] == "`":
                 k += 1
                 mark = "\u201c"
             else:
@@ -156,7 +157,14 @@ def out_in(out: list[Quote], paragraph: int) -> bool:
 
 
 def _pair_singles(
-    text: str, words: list[str], starts: list[int], singles: list[int], end: int, paragraph: int, out: list[Quote], size: int
+    text: str,
+    words: list[str],
+    starts: list[int],
+    singles: list[int],
+    end: int,
+    paragraph: int,
+    out: list[Quote],
+    size: int,
 ) -> None:
     """Quotations in single marks: opened before a letter, closed after one, near enough."""
     opened = -1

@@ -10,31 +10,32 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
-from framing.classes import ORGANISATIONS, PERSONS
+from framing.classes import PERSONS
 from framing.tokens import Tokens
 from framing.voice.cues import Frame, Grammar
+from framing.voice.words import words
 
 __all__ = ["Speakers"]
 
-_TITLES = PERSONS | frozenset(
+_TITLES = PERSONS | words(
     "mr mrs ms miss dr sir sen rep gov gen col lt sgt capt prof rev former the then-president presidential vice deputy "
     "acting prime foreign defense defence secretary senior assistant executive press attorney chief us u.s american "
-    "republican democratic democrat gop first lady white house fbi cia nato state labor treasury".split()
+    "republican democratic democrat gop first lady white house fbi cia nato state labor treasury"
 )
 # "RTShoigu": an abbreviation run into a name
 _RUN_ON = re.compile("[A-Z]{2,8}([A-Z][a-z]{2,30})")
 _NAMES = re.compile("N(?:h?N){1,5}")
-_MALE = frozenset(
+_MALE = words(
     "donald barack john james robert michael william david richard joseph joe thomas charles mark paul george steven steve "
     "kevin brian edward jeff jeffrey ted marco bernie mike tim bill boris vladimir emmanuel justin narendra xi benjamin "
     "chris christopher daniel matthew anthony andrew peter scott eric stephen jason ben adam harry jack mitch chuck lindsey "
-    "rand jeb marco newt rudy corey paul rick bobby sean ryan gary martin alan keith ken kenneth larry greg frank raymond".split()
+    "rand jeb marco newt rudy corey paul rick bobby sean ryan gary martin alan keith ken kenneth larry greg frank raymond"
 )
-_FEMALE = frozenset(
+_FEMALE = words(
     "hillary mary patricia jennifer linda elizabeth barbara susan jessica sarah karen nancy lisa betty margaret sandra ashley "
     "kimberly emily donna michelle carol amanda melissa deborah stephanie rebecca laura sharon cynthia kathleen amy angela "
     "theresa kamala melania ivanka carly megyn kellyanne debbie janet ann anne anna maria julia kelly christina catherine "
-    "katherine rachel jill diane dianne ursula giorgia marine jacinda alexandria ilhan rashida olivia emma sophia jane".split()
+    "katherine rachel jill diane dianne ursula giorgia marine jacinda alexandria ilhan rashida olivia emma sophia jane"
 )
 
 
@@ -131,7 +132,7 @@ class Speakers:
         g = self.g
         norm, codes = self.tokens.norm, self.codes
         word = norm[a]
-        if b - a == 1 and codes[a] in "HOiD" or (b - a == 1 and word in ("he", "she", "they", "it")):
+        if (b - a == 1 and codes[a] in "HOiD") or (b - a == 1 and word in ("he", "she", "they", "it")):
             return self._pronoun(word.split("'")[0])
         h = g.head(a, b)
         # possessive of a person: "Dong Jun's comments"
@@ -223,7 +224,12 @@ class Speakers:
         name = self.text[self.tokens.start[a] : self.tokens.end[end - 1]]
         if codes[a] == "D" and norm[a] in ("the", "a", "an", "this", "that") and end - a > 1:
             name = self.text[self.tokens.start[a + 1] : self.tokens.end[end - 1]]
-        if kind == "person" and end == b and norm[b - 1] in _OFFICES and (norm[a] == "the" or codes.find("z", a, b) > 0):
+        if (
+            kind == "person"
+            and end == b
+            and norm[b - 1] in _OFFICES
+            and (norm[a] == "the" or codes.find("z", a, b) > 0)
+        ):
             # "the defense chief": the holder of the office, else the person last heard
             held = self.roles.get(norm[b - 1])
             if held is not None and end - a <= 3:
@@ -252,17 +258,17 @@ class Speakers:
         return name
 
 
-_OFFICES = frozenset(
+_OFFICES = words(
     "chief minister president senator governor secretary congressman congresswoman mayor candidate nominee billionaire "
     "businessman leader chairman chairwoman premier chancellor pope king queen prince lawmaker actor actress star singer "
-    "author host coach ceo politician mogul tycoon frontrunner front-runner republican democrat lady".split()
+    "author host coach ceo politician mogul tycoon frontrunner front-runner republican democrat lady"
 )
-_OWNED = frozenset(
+_OWNED = words(
     "comments comment remarks remark statement statements speech words message letter tweet tweets post posts answer response "
-    "testimony email address argument".split()
+    "testimony email address argument"
 )
 
 
 def _plural(name: str) -> bool:
     last = name.rsplit(" ", 1)[-1].lower()
-    return last.endswith("s") and not last.endswith("ss") or last in ("people", "men", "women", "police")
+    return (last.endswith("s") and not last.endswith("ss")) or last in ("people", "men", "women", "police")

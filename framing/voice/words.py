@@ -31,7 +31,13 @@ from __future__ import annotations
 from framing.classes import BE, DO, HAVE, MODALS, MONTHS, NUMBERS, ORGANISATIONS, PERSONS, PREPOSITIONS, WEEKDAYS
 from framing.tokens import fold
 
-__all__ = ["CODES", "code_string"]
+__all__ = ["CODES", "code_string", "words"]
+
+
+def words(text: str) -> frozenset[str]:
+    """The words of ``text`` as a set."""
+    return frozenset(text.split())
+
 
 _CLOSED: dict[str, str] = {}
 
@@ -94,9 +100,10 @@ _PUNCT = {
     "%": "#", "#": "#", "/": "h", "@": "n", "&": "c",
 }  # fmt: skip
 _PUNCT.update(dict.fromkeys("\"“”«»„‟'‘’‹›`", "Q"))
-_IRREGULAR_PAST = frozenset(
+_NOT_ADVERBS = words("family supply reply ally rally assembly anomaly friendly elderly daily weekly early")
+_IRREGULAR_PAST = words(
     "said told wrote thought made found spoke sought held read knew felt saw began chose shown swore drew made "
-    "written spoken sworn given taken done gone".split()
+    "written spoken sworn given taken done gone"
 )
 
 
@@ -122,8 +129,8 @@ class _Codes(dict[str, str]):
         if first.isupper():
             if norm == "i":
                 return "H"
-            if norm in ("us", "it", "who", "may", "mark", "will") and (word.isupper() or norm in ("may", "mark", "will")):
-                return "X" if norm in ("may", "will") and not word.isupper() and norm == "will" else "N"
+            if norm == "may" or (word.isupper() and norm in ("us", "it", "who")):
+                return "N"
             code = _CLOSED.get(norm)
             if code is not None and code not in "rGmVn#" and (len(norm) > 1 or norm == "a"):
                 return code
@@ -142,7 +149,7 @@ class _Codes(dict[str, str]):
                 return "g"
             if norm.endswith("ed") and not norm.endswith("eed"):
                 return "v"
-            if norm.endswith("ly") and norm not in ("family", "supply", "reply", "ally", "rally", "assembly", "anomaly"):
+            if norm.endswith("ly") and norm not in _NOT_ADVERBS:
                 return "R"
         return "n"
 
@@ -150,6 +157,6 @@ class _Codes(dict[str, str]):
 CODES = _Codes()
 
 
-def code_string(words: list[str]) -> str:
-    """One letter per token of ``words`` (surface forms)."""
-    return "".join(map(CODES.__getitem__, words))
+def code_string(tokens: list[str]) -> str:
+    """One letter per token of ``tokens`` (surface forms)."""
+    return "".join(map(CODES.__getitem__, tokens))
