@@ -1,0 +1,256 @@
+"""The fast path: several classifiers over the same sentences in one pass of table look-ups.
+
+Method: each folded token is numbered once (a dictionary), everything after is
+array work: a gather of the units' rows, a search of the pairs and triples that
+can be phrases, and one sum per sentence. What the character pieces of a word
+add depends on the word alone: it is worked out at first sight and remembered.
+"""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from framing.classify.features import HEAD, QUOTED, TAIL, pieceable, quote_kind, quoted_stretches, unit
+from framing.classify.model import pieces
+from framing.tokens import tokenise
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from framing.classify.model import Classifier
+
+__all__ = ["Scorer"]
+
+_BITS = 24
+_REMEMBER = 400_000  # distinct tokens; hostile text has more, and then the memory starts over
+
+
+class _Numbers(dict[str, int]):
+    """Token -> number, given out in order of first sight."""
+
+    def __missing__(self, norm: str) -> int:
+        n = self[norm] = len(self)
+        return n
+
+
+class Scorer:
+    """Classifiers compiled into one table. ``names``: in the order of the result's columns."""
+
+    def __init__(self, classifiers: Sequence[Classifier]) -> None:
+        import numpy as np
+
+        self.names = [c.name for c in classifiers]
+        self._classifiers = list(classifiers)
+        m = len(classifiers)
+        self._power = np.array([c.power for c in classifiers])
+        self._intercept = np.array([c.intercept for c in classifiers])
+
+        rows: dict[tuple[str, ...], list[float]] = {}
+        for k, c in enumerate(classifiers):
+            for phrase, weight in c.phrases.items():
+                key = tuple(phrase.split(" "))
+                if key not in rows:
+                    rows[key] = [0.0] * m
+                rows[key][k] = weight
+        for key in [k for k in rows if len(k) == 3]:
+            if key[:2] not in rows:  # a triple is found through its first pair
+                rows[key[:2]] = [0.0] * m
+        self._units: dict[str, int] = {"": 0}
+        for key in rows:
+            for word in key:
+                self._units.setdefault(word, len(self._units))
+        size = len(self._units)
+        self._words = np.zeros((size, m))
+        self._first = np.zeros(size + 1, dtype=bool)
+        self._second = np.zeros(size + 1, dtype=bool)
+        pair_keys: list[int] = []
+        pair_rows: list[list[float]] = []
+        for key, row in rows.items():
+            ids = [self._units[w] for w in key]
+            if len(ids) == 1:
+                self._words[ids[0]] = row
+            elif len(ids) == 2:
+                self._first[ids[0]] = self._second[ids[1]] = True
+                pair_keys.append(ids[0] << _BITS | ids[1])
+                pair_rows.append(row)
+        order = np.argsort(np.array(pair_keys, dtype=np.int64))
+        self._pairs = np.array(pair_keys, dtype=np.int64)[order]
+        self._pair_rows = np.array(pair_rows).reshape(-1, m)[order]
+        where = {int(k): i for i, k in enumerate(self._pairs)}
+        triples = {
+            where[self._units[k[0]] << _BITS | self._units[k[1]]] << _BITS | self._units[k[2]]: r
+            for k, r in rows.items()
+            if len(k) == 3
+        }
+        self._triples = np.array(sorted(triples), dtype=np.int64)
+        self._triple_rows = np.array([triples[t] for t in sorted(triples)]).reshape(-1, m)
+
+        grams = sorted(set().union(*(c.pieces for c in classifiers)))
+        self._pieces = {g: i for i, g in enumerate(grams)}
+        self._piece_rows = np.array([[c.pieces.get(g, 0.0) for c in classifiers] for g in grams]).reshape(-1, m)
+        self._forget()
+
+    def _forget(self) -> None:
+        import numpy as np
+
+        self._numbers = _Numbers()
+        self._known = 0
+        self._plain = np.zeros(1024, dtype=np.int64)  # token number -> unit number, 0 unknown
+        self._quoted = np.zeros(1024, dtype=np.int64)  # the same inside quotation marks
+        self._kind = np.zeros(1024, dtype=np.int8)
+        self._extra = np.zeros((1024, len(self.names)))  # token number -> what its pieces add, outside quotation marks
+        self._any_pieces = bool(self._pieces)
+
+    def _learn(self) -> None:
+        """Fill the tables for the tokens numbered since the last call."""
+        import numpy as np
+
+        fresh = list(self._numbers)[self._known :] if self._known < len(self._numbers) else []
+        if not fresh:
+            return
+        first, last = self._known, len(self._numbers)
+        if last > len(self._plain):
+            grow = max(last, 2 * len(self._plain)) - len(self._plain)
+            self._plain = np.concatenate([self._plain, np.zeros(grow, dtype=np.int64)])
+            self._quoted = np.concatenate([self._quoted, np.zeros(grow, dtype=np.int64)])
+            self._kind = np.concatenate([self._kind, np.zeros(grow, dtype=np.int8)])
+            self._extra = np.concatenate([self._extra, np.zeros((grow, len(self.names)))])
+        us = [unit(n) for n in fresh]
+        get = self._units.get
+        self._plain[first:last] = [get(u, 0) for u in us]
+        kinds = [quote_kind(n) for n in fresh]
+        self._kind[first:last] = kinds
+        # A mark of quotation is no word of the quotation.
+        self._quoted[first:last] = [
+            get(u if k else QUOTED + u, 0) for u, k in zip(us, kinds, strict=True)
+        ]
+        if self._any_pieces:
+            find = self._pieces.get
+            found: list[int] = []
+            ends: list[int] = []
+            for u in us:
+                if u and pieceable(u):
+                    found.extend(i for g in pieces(u) if (i := find(g)) is not None)
+                ends.append(len(found))
+            sums = np.concatenate([np.zeros((1, len(self.names))), np.cumsum(self._piece_rows[found], axis=0)])
+            bounds = np.concatenate([[0], ends])
+            # Differences of one running sum would carry its rounding error: short runs, summed each for itself.
+            self._extra[first:last] = sums[bounds[1:]] - sums[bounds[:-1]]
+        self._known = last
+
+    def decision(self, sentences: Sequence[str]) -> NDArray[np.float64]:
+        """Log-odds, shape (number of sentences, number of classifiers)."""
+        return self.decision_tokens([tokenise(s).norm for s in sentences])
+
+    def predict_proba(self, sentences: Sequence[str]) -> NDArray[np.float64]:
+        """P(positive), shape (number of sentences, number of classifiers)."""
+        return _sigmoid(self.decision(sentences))
+
+    def predict_tokens(self, norms: Sequence[Sequence[str]]) -> NDArray[np.float64]:
+        """P(positive) for sentences given as the folded tokens of each (``Tokens.norm`` slices)."""
+        return _sigmoid(self.decision_tokens(norms))
+
+    def decision_tokens(self, norms: Sequence[Sequence[str]]) -> NDArray[np.float64]:
+        """Log-odds for sentences given as the folded tokens of each."""
+        import numpy as np
+
+        count = len(norms)
+        if not count:
+            return np.zeros((0, len(self.names)))
+        if "" in self._numbers or any("" in s for s in norms):
+            norms = [[n for n in s if n] for s in norms]
+        if len(self._numbers) > _REMEMBER:
+            self._forget()
+        raw = np.array(list(map(self._numbers.__getitem__, chain.from_iterable(norms))), dtype=np.int64)
+        self._learn()
+        sizes = np.array([len(s) for s in norms], dtype=np.int64)
+        starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+
+        ids = self._plain[raw]
+        extra = self._extra[raw]
+        marks = np.flatnonzero(self._kind[raw])
+        if marks.size:
+            inside = self._inside(raw, marks, starts, sizes)
+            ids[inside] = self._quoted[raw[inside]]
+            extra[inside] = 0.0
+
+        # Lay the sentences out with a unit before and after each.
+        total = raw.size + 2 * count
+        sentence = np.repeat(np.arange(count), sizes + 2)
+        heads = starts + 2 * np.arange(count)
+        tails = heads + sizes + 1
+        flat = np.zeros(total, dtype=np.int64)
+        body = np.ones(total, dtype=bool)
+        body[heads] = body[tails] = False
+        flat[body] = ids
+        flat[heads], flat[tails] = self._units.get(HEAD, 0), self._units.get(TAIL, 0)
+        values = self._words[flat]
+        values[body] += extra
+        sums = np.add.reduceat(values, heads, axis=0)
+
+        if self._pairs.size:
+            can = self._first[flat[:-1]] & self._second[flat[1:]]
+            at = np.flatnonzero(can & (sentence[:-1] == sentence[1:]))
+            at, row = _find(self._pairs, flat[at] << _BITS | flat[at + 1], at)
+            _add(sums, sentence[at], self._pair_rows[row])
+            if self._triples.size:
+                keep = at + 2 < total
+                at, row = at[keep], row[keep]
+                keep = (flat[at + 2] > 0) & (sentence[at] == sentence[at + 2])
+                at, row = at[keep], row[keep]
+                at, row = _find(self._triples, row << _BITS | flat[at + 2], at)
+                _add(sums, sentence[at], self._triple_rows[row])
+        scale = (sizes + 2.0)[:, None] ** -self._power[None, :]
+        result: NDArray[np.float64] = self._intercept + sums * scale
+        return result
+
+    def _inside(
+        self,
+        raw: NDArray[np.int64],
+        marks: NDArray[np.int64],
+        starts: NDArray[np.int64],
+        sizes: NDArray[np.int64],
+    ) -> NDArray[np.int64]:
+        """Positions of the tokens inside quotation marks, by the rule of ``features.units``."""
+        import numpy as np
+
+        of = np.searchsorted(starts + sizes, marks, side="right")
+        kinds = self._kind[raw[marks]].tolist()
+        groups: dict[int, list[tuple[int, int]]] = {}
+        for position, sentence, kind in zip(marks.tolist(), of.tolist(), kinds, strict=True):
+            groups.setdefault(sentence, []).append((position, kind))
+        out: list[range] = []
+        for sentence, group in groups.items():
+            base = int(starts[sentence])
+            local = [(p - base, k) for p, k in group]
+            out.extend(range(base + a, base + b) for a, b in quoted_stretches(local, int(sizes[sentence])))
+        return np.fromiter(chain.from_iterable(out), dtype=np.int64)
+
+
+def _find(
+    table: NDArray[np.int64], keys: NDArray[np.int64], at: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Which ``keys`` are in the sorted ``table``: their ``at`` and their row."""
+    import numpy as np
+
+    row = np.minimum(np.searchsorted(table, keys), table.size - 1)
+    hit = table[row] == keys
+    return at[hit], row[hit]
+
+
+def _add(sums: NDArray[np.float64], index: NDArray[np.int64], rows: NDArray[np.float64]) -> None:
+    import numpy as np
+
+    for k in range(sums.shape[1]):
+        sums[:, k] += np.bincount(index, weights=rows[:, k], minlength=len(sums))
+
+
+def _sigmoid(z: NDArray[np.float64]) -> NDArray[np.float64]:
+    import numpy as np
+
+    out: NDArray[np.float64] = 1.0 / (1.0 + np.exp(-np.clip(z, -500, 500)))
+    return out

@@ -1,0 +1,47 @@
+"""BASIL: lexical bias in the outlet's own words.
+
+Fan et al. (2019), "In Plain Sight: Media Bias Through the Lens of Factual
+Reporting", EMNLP. Measured on, never trained on.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from framing.evaluate._rows import model_of, read_rows, sentence_report
+from framing.evaluate.metrics import EvaluationReport, Published
+
+if TYPE_CHECKING:
+    from framing.classify import Classifier
+
+__all__ = ["DESCRIPTION", "NAME", "evaluate"]
+
+NAME = "basil"
+DESCRIPTION = "BASIL: sentences with lexical bias outside quotations (AUC)"
+
+_PUBLISHED = (
+    Published("BERT, trained on BASIL", "f1", 0.315, "Fan et al. 2019, https://aclanthology.org/D19-1664"),
+    Published("RoBERTa, trained on BASIL", "f1", 0.24, "van den Berg & Markert 2020, COLING"),
+)
+
+
+def evaluate(
+    path: str | Path, model: Classifier | str | Path | None = None, *, resamples: int = 1000
+) -> EvaluationReport:
+    """Judge ``model`` (default: the shipped ``bias``) on sentences: lexical bias in narration against none.
+
+    Sentences whose only lexical bias is in a quotation are left out: they are
+    neither, and a classifier of sentences cannot be blamed for them.
+    """
+    kept, labels = [], []
+    for row in read_rows(path, ("text", "spans")):
+        lexical = [s for s in row["spans"] if s["bias"] == "lex"]
+        own = any(s.get("quote") == "no" for s in lexical)
+        if row["text"].strip() and (own or not lexical):
+            kept.append(row)
+            labels.append(int(own))
+    return sentence_report(
+        "BASIL", "lexical bias in narration against no lexical bias, zero-shot, ranked by AUC",
+        model_of(model, "bias"), kept, labels, published=_PUBLISHED, by=("source",), resamples=resamples,
+    )  # fmt: skip
