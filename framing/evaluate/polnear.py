@@ -160,7 +160,7 @@ def score_record(row: dict[str, Any], reading: Reading) -> Counts:
         "cue": {_bare(text, (c.start, c.end)) for c in reading.cues},
         "source": {_bare(text, c.source) for c in reading.cues if c.source},
     }
-    covered = [s for s in mine["content"]]
+    covered = list(mine["content"])
     loose = [
         _bare(text, (v.start, v.end))
         for v in reading.voices

@@ -124,7 +124,7 @@ class _Reader:
     def _units(self) -> list[tuple[int, int]]:
         """Sentences, joined where a quotation runs over their boundary."""
         units: list[list[int]] = []
-        crossing = [q for q in self.quotes]
+        crossing = list(self.quotes)
         at = 0
         n = len(crossing)
         for s in self.sentences:
@@ -206,7 +206,6 @@ class _Reader:
         c = self.masked
         open_: Frame | None = None
         floor = lo
-        owner: Frame | None = None
         stretches: list[tuple[int, int, Frame]] = []
         # a leading participle ends where the main clause begins
         for n, f in enumerate(frames):

@@ -22,24 +22,26 @@ _CONTINUES = frozenset("XVvcbqHitT")
 _REACH = 30
 # A noun for what somebody said: its owner is the speaker.
 _SPEECH_NOUNS = words(
-    "comments comment remarks remark statement statements speech speeches words message messages letter letters tweet tweets "
-    "post posts answer answers response responses testimony account interview email emails address argument arguments "
-    "campaign team office spokesman spokeswoman"
+    "comments comment remarks remark statement statements speech speeches words message messages letter "
+    "letters tweet tweets post posts answer answers response responses testimony account interview email "
+    "emails address argument arguments campaign team office spokesman spokeswoman"
 )
 _WH = words("whether if how why what where who which when")
 _ATTACHED = words("between in with from by for on against over at to inside within among behind near under about")
 _POSTNOMINAL = words("familiar close involved briefed knowledgeable loyal opposed critical aware responsible")
 # What shows and finds on behalf of those who made it: a source, not a thing.
 _DOCUMENTS = words(
-    "poll polls polling survey surveys study studies report reports data figures numbers records documents document emails email "
-    "research analysis results statistics census review investigation filing filings memo memos article paper transcript "
-    "transcripts audit gallup quinnipiac findings forecast forecasts estimates"
+    "poll polls polling survey surveys study studies report reports data figures numbers records documents "
+    "document emails email research analysis results statistics census review investigation filing filings "
+    "memo memos article paper transcript transcripts audit gallup quinnipiac findings forecast forecasts "
+    "estimates"
 )
 # With one of these as the verb, a thing as subject shows rather than says.
 _SHOW = words(
-    "highlight underscore underline emphasize emphasise stress show suggest indicate signal reveal confirm prove "
-    "demonstrate reflect point find mean see call support back threaten promise recall seek want want offer refer "
-    "raise echo address outline detail challenge view question attack agree discover recognize mark set cite"
+    "highlight underscore underline emphasize emphasise stress show suggest indicate signal reveal confirm "
+    "prove demonstrate reflect point find mean see call support back threaten promise recall seek want want "
+    "offer refer raise echo address outline detail challenge view question attack agree discover recognize "
+    "mark set cite"
 )
 
 
@@ -507,9 +509,8 @@ class Grammar:
                 shape == "s"
                 and how == "subject"
                 and (c[source[1] - 1] == "n" or word == "western" or cue.lemma == "state")
-            ):
-                if not _after_verb(nxt) or (cue.lemma == "state" and nxt not in "tqHiD:"):
-                    return None
+            ) and (not _after_verb(nxt) or (cue.lemma == "state" and nxt not in "tqHiD:")):
+                return None
         f = Frame(i, j, cue, how, begin, source, kind)
         if how in ("inherit", "participle") and i - 1 >= lo and c[i - 1] in ",cb-":
             f.begin = i - 1
@@ -590,7 +591,7 @@ class Grammar:
                         r += 1
             elif x == "D" and r + 1 < hi and c[r + 1] in "mM":
                 r += 2
-            elif x in "PT" and cue.speech:
+            elif x in "PT" and cue.speech and not (x == "T" and cue.to):
                 if r + 1 < hi and (c[r + 1] == "#" or norm[r + 1] == "least"):
                     if not (norm[r] in ("in", "on", "at", "since") and c[r + 1] == "#"):
                         return r
@@ -671,12 +672,11 @@ class Grammar:
             f.confidence = 0.95
             return
         if x == ",":
-            if s + 1 < hi and c[s + 1] == "q":
-                if f.cue.quote or f.cue.that:
-                    f.right, f.rule = (s + 1, self._quote_end(s + 1, hi)), "quote"
-                    f.confidence = 0.96
-                    self._postposed(f, lo, hi, s)
-                    return
+            if s + 1 < hi and c[s + 1] == "q" and (f.cue.quote or f.cue.that):
+                f.right, f.rule = (s + 1, self._quote_end(s + 1, hi)), "quote"
+                f.confidence = 0.96
+                self._postposed(f, lo, hi, s)
+                return
             if s + 1 < hi and c[s + 1] == "t" and cue.that and not self._left_clause(f, lo):
                 f.right, f.that, f.rule = (s + 1, hi), True, "that"
                 return
@@ -800,10 +800,7 @@ class Grammar:
             return False
         if c.find("q", lo, b) >= 0:
             return True
-        for p in range(b - 2, max(lo, b - 40) - 1, -1):
-            if c[p] in "XVvk":
-                return True
-        return False
+        return any(c[p] in "XVvk" for p in range(b - 2, max(lo, b - 40) - 1, -1))
 
     def _postposed(self, f: Frame, lo: int, hi: int, s: int) -> None:
         """ "…, she said [on Monday]": what stands before is reported; perhaps what follows as well."""
@@ -934,13 +931,13 @@ def _after_verb(x: str) -> bool:
 
 
 _BARE = words(
-    "say tell speak talk comment ask respond agree reply write vow promise pledge explain announce declare deny insist repeat "
-    "disagree protest apologize apologise testify note mention acknowledge concede confirm claim warn decline refuse continue "
-    "add answer state suggest argue joke boast"
+    "say tell speak talk comment ask respond agree reply write vow promise pledge explain announce declare "
+    "deny insist repeat disagree protest apologize apologise testify note mention acknowledge concede confirm "
+    "claim warn decline refuse continue add answer state suggest argue joke boast"
 )
 _COLON = CueWord(":", "neutral", "x", that=True, quote=True, speech=True)
 _ACCUSE = frozenset(("accuse",))
 _GROUP = words(
-    "some many others most both several few all critics people voters officials two three four analysts sources everyone "
-    "nobody someone anyone none each either neither"
+    "some many others most both several few all critics people voters officials two three four analysts "
+    "sources everyone nobody someone anyone none each either neither"
 )

@@ -72,8 +72,8 @@ _GOVERNS = {
     "qT": "implore beg",
 }
 _ADDRESSEE = words(
-    "tell ask assure inform remind warn urge advise notify instruct order implore beg encourage promise caution beseech "
-    "persuade convince entreat alert brief"
+    "tell ask assure inform remind warn urge advise notify instruct order implore beg encourage promise "
+    "caution beseech persuade convince entreat alert brief"
 )
 _SPEECH_STANCES = frozenset(
     ("neutral", "assertive", "emphatic", "factive", "commissive", "directive", "emotive", "doubt")
@@ -143,11 +143,13 @@ _NOT_ALONE = frozenset(
 )  # fmt: skip
 # Ordinary verbs that report only beside a quotation.
 _ONLY_QUOTE = words(
-    "plan intend seek aim refuse decline begin close deliver finish introduce interrupt present continue drag burn break back hit jab knock rap pan hammer slap "
-    "apply hold charge lean tear push press name phrase rate classify define identify publish broadcast honor honour champion "
-    "celebrate promote plug justify excuse insult lecture grill hound dare direct command forbid invite lobby prescribe "
-    "accept allow grant vote e-mail email start require see post rule sign hint long regard view document establish expose leak prove demonstrate judge figure gather interpret calculate conceive long "
-    "pray crave covet aim commit contract certify caption project mouth pen message cable"
+    "plan intend seek aim refuse decline begin close deliver finish introduce interrupt present continue drag "
+    "burn break back hit jab knock rap pan hammer slap apply hold charge lean tear push press name phrase rate "
+    "classify define identify publish broadcast honor honour champion celebrate promote plug justify excuse "
+    "insult lecture grill hound dare direct command forbid invite lobby prescribe accept allow grant vote "
+    "e-mail email start require see post rule sign hint long regard view document establish expose leak prove "
+    "demonstrate judge figure gather interpret calculate conceive long pray crave covet aim commit contract "
+    "certify caption project mouth pen message cable"
 )
 
 

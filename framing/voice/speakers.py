@@ -18,24 +18,27 @@ from framing.voice.words import words
 __all__ = ["Speakers"]
 
 _TITLES = PERSONS | words(
-    "mr mrs ms miss dr sir sen rep gov gen col lt sgt capt prof rev former the then-president presidential vice deputy "
-    "acting prime foreign defense defence secretary senior assistant executive press attorney chief us u.s american "
-    "republican democratic democrat gop first lady white house fbi cia nato state labor treasury"
+    "mr mrs ms miss dr sir sen rep gov gen col lt sgt capt prof rev former the then-president presidential "
+    "vice deputy acting prime foreign defense defence secretary senior assistant executive press attorney "
+    "chief us u.s american republican democratic democrat gop first lady white house fbi cia nato state labor "
+    "treasury"
 )
 # "RTShoigu": an abbreviation run into a name
 _RUN_ON = re.compile("[A-Z]{2,8}([A-Z][a-z]{2,30})")
 _NAMES = re.compile("N(?:h?N){1,5}")
 _MALE = words(
-    "donald barack john james robert michael william david richard joseph joe thomas charles mark paul george steven steve "
-    "kevin brian edward jeff jeffrey ted marco bernie mike tim bill boris vladimir emmanuel justin narendra xi benjamin "
-    "chris christopher daniel matthew anthony andrew peter scott eric stephen jason ben adam harry jack mitch chuck lindsey "
-    "rand jeb marco newt rudy corey paul rick bobby sean ryan gary martin alan keith ken kenneth larry greg frank raymond"
+    "donald barack john james robert michael william david richard joseph joe thomas charles mark paul george "
+    "steven steve kevin brian edward jeff jeffrey ted marco bernie mike tim bill boris vladimir emmanuel "
+    "justin narendra xi benjamin chris christopher daniel matthew anthony andrew peter scott eric stephen "
+    "jason ben adam harry jack mitch chuck lindsey rand jeb marco newt rudy corey paul rick bobby sean ryan "
+    "gary martin alan keith ken kenneth larry greg frank raymond"
 )
 _FEMALE = words(
-    "hillary mary patricia jennifer linda elizabeth barbara susan jessica sarah karen nancy lisa betty margaret sandra ashley "
-    "kimberly emily donna michelle carol amanda melissa deborah stephanie rebecca laura sharon cynthia kathleen amy angela "
-    "theresa kamala melania ivanka carly megyn kellyanne debbie janet ann anne anna maria julia kelly christina catherine "
-    "katherine rachel jill diane dianne ursula giorgia marine jacinda alexandria ilhan rashida olivia emma sophia jane"
+    "hillary mary patricia jennifer linda elizabeth barbara susan jessica sarah karen nancy lisa betty "
+    "margaret sandra ashley kimberly emily donna michelle carol amanda melissa deborah stephanie rebecca laura "
+    "sharon cynthia kathleen amy angela theresa kamala melania ivanka carly megyn kellyanne debbie janet ann "
+    "anne anna maria julia kelly christina catherine katherine rachel jill diane dianne ursula giorgia marine "
+    "jacinda alexandria ilhan rashida olivia emma sophia jane"
 )
 
 
@@ -259,13 +262,14 @@ class Speakers:
 
 
 _OFFICES = words(
-    "chief minister president senator governor secretary congressman congresswoman mayor candidate nominee billionaire "
-    "businessman leader chairman chairwoman premier chancellor pope king queen prince lawmaker actor actress star singer "
-    "author host coach ceo politician mogul tycoon frontrunner front-runner republican democrat lady"
+    "chief minister president senator governor secretary congressman congresswoman mayor candidate nominee "
+    "billionaire businessman leader chairman chairwoman premier chancellor pope king queen prince lawmaker "
+    "actor actress star singer author host coach ceo politician mogul tycoon frontrunner front-runner "
+    "republican democrat lady"
 )
 _OWNED = words(
-    "comments comment remarks remark statement statements speech words message letter tweet tweets post posts answer response "
-    "testimony email address argument"
+    "comments comment remarks remark statement statements speech words message letter tweet tweets post posts "
+    "answer response testimony email address argument"
 )
 
 

@@ -1,0 +1,99 @@
+"""Voices, speakers and cues: golden cases in our own words, and properties that hold on any text."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from framing.article import Article, Reading, Voice
+from framing.voice import read, subject_of
+
+CASES: list[dict[str, Any]] = [
+    json.loads(line) for line in (Path(__file__).parent / "golden" / "voice.jsonl").read_text("utf-8").splitlines()
+]
+
+
+@pytest.mark.parametrize("case", CASES, ids=[c["name"] for c in CASES])
+def test_golden(case: dict[str, Any]) -> None:
+    text = case["text"]
+    reading = read(Article(text))
+    spans = [v for v in reading.voices if v.voice is not Voice.NARRATION]
+    got = {(str(v.voice), text[v.start : v.end].strip(" ,")): v.speaker for v in spans}
+    for voice, words, speaker in case["voices"]:
+        assert (voice, words.strip(" ,")) in got
+        if speaker is not None:
+            assert got[voice, words.strip(" ,")] == speaker
+    if not case["voices"]:
+        assert not spans
+    cues = {text[c.start : c.end]: c.stance for c in reading.cues}
+    for words, stance in case["cues"]:
+        assert words in cues
+        if stance is not None:
+            assert cues[words] == stance
+    if not case["cues"]:
+        assert not cues
+
+
+def _check(text: str) -> Reading:
+    reading = read(Article(text))
+    covered = [False] * len(text)
+    at = 0
+    for v in reading.voices:
+        assert at <= v.start < v.end <= len(text)
+        assert 0.0 <= v.confidence <= 1.0
+        covered[v.start : v.end] = [True] * (v.end - v.start)
+        at = v.end
+    assert all(done or char.isspace() for done, char in zip(covered, text, strict=True))
+    for c in reading.cues:
+        assert 0 <= c.start < c.end <= len(text)
+        assert all(0 <= a < b <= len(text) for a, b in c.content)
+    return reading
+
+
+PIECES = ['"', "“", "”", "‘", "’", "'", ",", ".", ":", ";", "?", "(", ")", "—", "\n", "\n\n", " said ", " he ", " Reyes ", " that "]
+PIECES += [" according to ", " told ", " the ", " minister ", " asked ", " and ", " who ", " of ", "\0", "İ", "\u200b", " Said ", " is "]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=3)), max_size=60))
+def test_any_text_is_covered(pieces: list[str]) -> None:
+    _check("".join(pieces))
+
+
+def test_same_reading_twice() -> None:
+    text = "\n\n".join(c["text"] for c in CASES)
+    one, two = _check(text), _check(text)
+    assert one.voices == two.voices
+    assert one.cues == two.cues
+
+
+@pytest.mark.parametrize("piece", ['"', "“", '"x," he said ', "he said, ", "he said that ", "- he said -", "'a ", '"\n'])
+def test_linear(piece: str) -> None:
+    """Four times the text takes nothing like sixteen times as long."""
+
+    def seconds(n: int) -> float:
+        began = time.process_time()
+        read(Article(piece * n))
+        return time.process_time() - began
+
+    seconds(500)
+    assert seconds(20_000) < 10 * seconds(5_000) + 0.2
+
+
+def test_subject_of() -> None:
+    text = "The joint call between the ministers highlights the depth of it. Reyes highlights the risk."
+    reading = read(Article(text))
+    first, second = (i for i, w in enumerate(reading.tokens.norm) if w == "highlights")
+    assert subject_of(reading, first)[2] == "thing"
+    assert subject_of(reading, second)[2] == "person"
+
+
+def test_loose_quotes_are_kept_for_the_scare_quote_detector() -> None:
+    text = "Rulers of both lands, being called “peace lords” in the press, met on Monday."
+    assert [text[a:b] for a, b in read(Article(text)).cache["loose_quotes"]] == ["“peace lords”"]
