@@ -1,0 +1,83 @@
+"""Differences with their intervals, measure by measure, against no difference."""
+
+from __future__ import annotations
+
+from math import isfinite
+from typing import Any
+
+from framing.report.charts._common import bases, outlets, start
+from framing.report.style import colours, measure
+
+TITLE = "Differences and how sure they are"
+
+
+def data(comparison: Any, rows: int = 24) -> Any:
+    """Rates that differ: measure, label, a, b, difference, low, high (b minus a, per 1,000 own words)."""
+    found = comparison.differences
+    found = found[found["difference"].notna() & found["low"].notna() & found["high"].notna()]
+    rates = found["unit"].astype(str).str.contains("1,000|1000|per", regex=True)
+    found = found[rates] if rates.any() else found
+    return found.head(rows)
+
+
+def headline(comparison: Any) -> str:
+    table = data(comparison)
+    clear = int(((table["low"] > 0) | (table["high"] < 0)).sum()) if len(table) else 0
+    if not len(table):
+        return "No difference could be estimated"
+    verb = "excludes" if clear == 1 else "exclude"
+    return f"{clear or 'None'} of {len(table)} intervals {verb} no difference"
+
+
+def note(comparison: Any) -> str:
+    methods = ", ".join(dict.fromkeys(str(m) for m in data(comparison)["method"])) or "none"
+    return (
+        "Second outlet minus first, marks per 1,000 own words; line: 95 % interval "
+        f"({methods}), conditional on these texts. Solid dot: interval excludes zero. {bases(comparison)}."
+    )
+
+
+def alt(comparison: Any) -> str:
+    parts = [f"{r.label}, {r.b} minus {r.a}: {r.difference:+.1f} ({r.low:+.1f} to {r.high:+.1f})" for r in data(comparison).itertuples()]
+    return f"{TITLE}. Per 1,000 own words with 95 % intervals. " + ("; ".join(parts) if parts else "None") + "."
+
+
+def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) -> Any:
+    """``size``: letters in points (9.5)."""
+    size = float(options.get("size", 9.5))
+    table = data(comparison)
+    pairs = list(dict.fromkeys(zip(table["a"].astype(str), table["b"].astype(str), strict=True)))
+    lane = size * 1.75
+    need = size * 2.4 + lane * len(table) + len(pairs) * size * 2.2
+    sheet = start(comparison, ax, style, headline, note, (620, max(40.0, need)))
+    t, palette = sheet.theme, colours(outlets(comparison), sheet.theme)
+    if not len(table):
+        sheet.nothing("The texts are too short to estimate a difference.")
+        return sheet.ax
+    lane = min(lane, (sheet.height - size * 2.4 - len(pairs) * size * 2.2) / len(table))
+    left = max(measure(str(x), size) for x in table["label"]) + 12
+    value = measure("+00.0 (+00.0 to +00.0)", size - 0.5) + 4
+    right = sheet.width - value - 8
+    reach = max(1.0, *(abs(float(x)) for x in [*table["low"], *table["high"]] if isfinite(x)))
+    zero = (left + right) / 2
+    scale = (right - left) / 2 / reach
+    y = 0.0
+    for a, b in pairs:
+        ca, cb = palette.get(a, t.ink), palette.get(b, t.ink)
+        sheet.text(zero - 8, y + size * 1.2, f"◂ more in {a}", size - 0.5, "bold", ca, ha="right", width=zero - 12)
+        sheet.text(zero + 8, y + size * 1.2, f"more in {b} ▸", size - 0.5, "bold", cb, width=sheet.width - zero - 10)
+        y += size * 2.0
+        mine = table[(table["a"] == a) & (table["b"] == b)]
+        sheet.line([zero, zero], [y - size * 0.4, y + lane * len(mine)], t.ink, 0.9)
+        for r in mine.itertuples():
+            middle = y + lane / 2
+            clear = r.low > 0 or r.high < 0
+            colour = (cb if r.difference > 0 else ca) if clear else t.muted
+            sheet.text(0, middle + size * 0.34, r.label, size, "bold" if clear else "regular")
+            sheet.line([zero + r.low * scale, zero + r.high * scale], [middle, middle], colour, 1.6, gid=f"interval:{r.measure}")
+            sheet.dot(zero + r.difference * scale, middle, colour, 6.5, hollow=not clear, gid=f"dot:{r.measure}")
+            label = f"{r.difference:+.1f} ({r.low:+.1f} to {r.high:+.1f})".replace("-", "−")
+            sheet.text(sheet.width, middle + size * 0.34, label, size - 0.5, colour=colour, ha="right")
+            y += lane
+        y += size * 0.2
+    return sheet.ax

@@ -1,0 +1,86 @@
+"""Outlet by measure: every rate at once, darker for more."""
+
+from __future__ import annotations
+
+from math import isfinite
+from typing import Any
+
+from framing.report.charts._common import bases, number, outlets, start
+from framing.report.style import colours, measure, mix
+
+TITLE = "Outlet by measure"
+_COLUMNS = (
+    ("share_narration", "own words"), ("loaded_negative", "loaded −"), ("loaded_positive", "loaded +"),
+    ("booster", "boosters"), ("hedge", "hedges"), ("vouch", "vouching"), ("scare_quote", "scare quotes"),
+    ("aside", "asides"), ("opinion", "opinion"),
+)  # fmt: skip
+
+
+def data(comparison: Any) -> Any:
+    """Outlets as rows, measures as columns."""
+    kept = [m for m, _ in _COLUMNS if m in comparison.scores.columns]
+    return comparison.scores[kept].astype(float)
+
+
+def headline(comparison: Any) -> str:
+    table = data(comparison)
+    loaded = (table["loaded_negative"] + table["loaded_positive"]).dropna()
+    if not len(loaded) or not loaded.max() > 0:
+        return f"{len(table)} articles, measure by measure"
+    return f"{loaded.idxmax()} is the most loaded of {len(table)} articles"
+
+
+def note(comparison: Any) -> str:
+    return (
+        "Marks per 1,000 of the outlet’s own words (own words and opinion: share). Shade: share of the column’s highest. "
+        f"95 % intervals are in the tables, not shown here. {bases(comparison)}."
+    )
+
+
+def alt(comparison: Any) -> str:
+    labels = dict(_COLUMNS)
+    parts = []
+    for outlet, row in data(comparison).iterrows():
+        parts.append(f"{outlet}: " + ", ".join(f"{labels[str(m)]} {_cell(str(m), v)}" for m, v in row.items()))
+    return f"{TITLE}. A table of rates. " + ". ".join(parts) + "."
+
+
+def _cell(name: str, value: float) -> str:
+    if not isfinite(value):
+        return "–"
+    return f"{100 * value:.0f}%" if name in ("share_narration", "opinion") else number(value)
+
+
+def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) -> Any:
+    """``size``: letters in points (9.5). What does not fit ``ax`` is counted in a last line."""
+    size = float(options.get("size", 9.5))
+    names = outlets(comparison)
+    table = data(comparison)
+    labels = [label for m, label in _COLUMNS if m in table.columns]
+    lane = size * 2.1
+    sheet = start(comparison, ax, style, headline, note, (720, size * 2.2 + lane * len(names)))
+    t, palette = sheet.theme, colours(names, sheet.theme)
+    room = sheet.height - size * 2.2
+    lane = min(lane, max(size * 1.35, room / max(1, len(names))))
+    fits = int((room + 0.5) / lane)
+    shown = names if len(names) <= fits else names[: max(1, fits - 1)]
+    left = min(sheet.width * 0.3, max(measure(n, size, "bold") for n in names) + 10)
+    cell = (sheet.width - left) / len(labels)
+    for k, label in enumerate(labels):
+        sheet.text(left + cell * (k + 0.5), size * 1.2, label, size - 0.5, "bold", t.muted, ha="center", width=cell - 2)
+    y = size * 2.0
+    hue = t.accents[0]
+    peaks = table.max()
+    for n, name in enumerate(shown):
+        sheet.text(0, y + lane / 2 + size * 0.34, name, size, "bold", palette[name] if len(names) <= 6 else t.ink, width=left - 8, gid="outlet")
+        for k, m in enumerate(table.columns):
+            value = float(table.iloc[n, k])
+            share = value / peaks[m] if isfinite(value) and peaks[m] > 0 else 0.0
+            fill = mix(t.paper, hue, 0.06 + 0.84 * share)
+            sheet.rect(left + cell * k + 1, y + 1, cell - 2, lane - 2, fill, gid=f"cell:{m}")
+            sheet.text(left + cell * (k + 0.5), y + lane / 2 + size * 0.34, _cell(m, value), size,
+                       colour=(t.paper if share > 0.5 else t.ink), ha="center")  # fmt: skip
+        y += lane
+    if len(shown) < len(names):
+        sheet.text(0, y + size * 1.1, f"and {len(names) - len(shown)} more articles in scores.csv", size - 0.5, colour=t.muted)
+    return sheet.ax

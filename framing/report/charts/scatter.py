@@ -1,0 +1,124 @@
+"""Hedging against loadedness: a dot per article, outlet means with an ellipse where an outlet has three or more."""
+
+from __future__ import annotations
+
+from math import atan2, degrees, sqrt
+from typing import Any
+
+from framing.report.charts._common import bases, number, outlets, start
+from framing.report.style import colours, measure
+
+TITLE = "Hedging against loadedness"
+
+
+def data(comparison: Any) -> Any:
+    """Label, outlet, hedge, loaded per article that could be scored."""
+    import pandas as pd
+
+    s = comparison.scores
+    frame = pd.DataFrame(
+        {
+            "label": outlets(comparison),
+            "outlet": comparison.articles["outlet"].astype(str).to_numpy(),
+            "hedge": s["hedge"].astype(float).to_numpy(),
+            "loaded": s["loaded"].astype(float).to_numpy(),
+        }
+    )
+    return frame.dropna(subset=["hedge", "loaded"]).reset_index(drop=True)
+
+
+def headline(comparison: Any) -> str:
+    table = data(comparison)
+    if len(table) < 2:
+        return "Too few own words to set hedging against loadedness"
+    top, careful = table.loc[table["loaded"].idxmax(), "label"], table.loc[table["hedge"].idxmax(), "label"]
+    if table["hedge"].max() == 0:
+        return f"{top} is the most loaded; no outlet hedges"
+    return f"{top} is the most loaded" + (" and hedges most" if top == careful else f", {careful} hedges most")
+
+
+def note(comparison: Any) -> str:
+    return (
+        "Each dot is one article; marks per 1,000 own words. Crosses: outlet means, ellipses: one standard deviation, "
+        f"where an outlet has three articles or more. {bases(comparison)}."
+    )
+
+
+def alt(comparison: Any) -> str:
+    parts = [f"{r.label}: {number(r.hedge)} hedges, {number(r.loaded)} loaded terms" for r in data(comparison).itertuples()]
+    return f"{TITLE}. Per 1,000 own words. " + ("; ".join(parts) if parts else "No article has words enough") + "."
+
+
+def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) -> Any:
+    """``size``: letters in points (9.5)."""
+    from matplotlib.patches import Ellipse
+
+    size = float(options.get("size", 9.5))
+    table = data(comparison)
+    sheet = start(comparison, ax, style, headline, note, (520, 380))
+    t = sheet.theme
+    if not len(table):
+        sheet.nothing("No article has the 100 own words that a rate needs.")
+        return sheet.ax
+    palette = colours(list(dict.fromkeys(comparison.articles["outlet"].astype(str))), t)
+    left, bottom, top, right = 34.0, sheet.height - size * 3.2, size * 2.2, sheet.width - 8
+    xmax, ymax = (max(2.0, float(table[m].max()) * 1.18) for m in ("hedge", "loaded"))
+
+    def place(hedge: float, loaded: float) -> tuple[float, float]:
+        return left + hedge / xmax * (right - left), bottom - loaded / ymax * (bottom - top)
+
+    for k in range(6):
+        gx, gy = _nice(xmax) * k, _nice(ymax) * k
+        if gx <= xmax:
+            x = place(gx, 0)[0]
+            sheet.line([x, x], [top, bottom], t.rule, 0.5)
+            sheet.text(x, bottom + size * 1.2, f"{gx:g}", size - 1, colour=t.muted, ha="center")
+        if gy <= ymax:
+            y = place(0, gy)[1]
+            sheet.line([left, right], [y, y], t.rule, 0.5)
+            sheet.text(left - 5, y + size * 0.3, f"{gy:g}", size - 1, colour=t.muted, ha="right")
+    sheet.text(0, size, "loaded terms per 1,000 own words", size - 0.5, "bold", t.muted)
+    sheet.text(right, bottom + size * 2.6, "hedges per 1,000 own words ▸", size - 0.5, "bold", t.muted, ha="right")
+    taken: list[tuple[float, float, float, float]] = []
+    spots = [(*place(r.hedge, r.loaded), r) for r in table.itertuples()]
+    for x, y, r in spots:
+        sheet.dot(x, y, palette[r.outlet], 8, gid="article")
+        taken.append((x - 5, y - 5, x + 5, y + 5))
+    for outlet, mine in table.groupby("outlet", sort=False):
+        if len(mine) < 3:
+            continue
+        xs, ys = zip(*(place(r.hedge, r.loaded) for r in mine.itertuples()), strict=True)
+        mx, my = sum(xs) / len(xs), sum(ys) / len(ys)
+        a = sum((v - mx) ** 2 for v in xs) / (len(xs) - 1)
+        d = sum((v - my) ** 2 for v in ys) / (len(ys) - 1)
+        b = sum((v - mx) * (w - my) for v, w in zip(xs, ys, strict=True)) / (len(xs) - 1)
+        root = sqrt(((a - d) / 2) ** 2 + b * b)
+        big, small = (a + d) / 2 + root, max(0.0, (a + d) / 2 - root)
+        angle = degrees(atan2(big - a, b)) if b else (0.0 if a >= d else 90.0)
+        patch = Ellipse((mx, my), 2 * sqrt(big), 2 * sqrt(small), angle=angle, facecolor="none",
+                        edgecolor=palette[str(outlet)], linewidth=1.1)  # fmt: skip
+        patch.set_gid("ellipse")
+        sheet.ax.add_patch(patch)
+        sheet.line([mx - 5, mx + 5], [my, my], palette[str(outlet)], 1.6)
+        sheet.line([mx, mx], [my - 5, my + 5], palette[str(outlet)], 1.6)
+    seen: set[str] = set()
+    for x, y, r in spots:  # an outlet is named once, where there is room
+        if r.outlet in seen:
+            continue
+        w = min(measure(r.outlet, size, "bold"), 170.0) + 2
+        for dx, dy in ((9, size * 0.35), (-9 - w, size * 0.35), (-w / 2, -9), (-w / 2, 9 + size)):
+            box = (x + dx, y + dy - size, x + dx + w, y + dy + size * 0.3)
+            inside = box[0] >= left and box[2] <= sheet.width and box[1] >= size * 1.4 and box[3] <= bottom
+            if inside and not any(box[0] < q[2] and q[0] < box[2] and box[1] < q[3] and q[1] < box[3] for q in taken):
+                sheet.text(x + dx, y + dy, r.outlet, size, "bold", palette[r.outlet], width=w, gid="outlet")
+                taken.append(box)
+                seen.add(r.outlet)
+                break
+    return sheet.ax
+
+
+def _nice(limit: float) -> float:
+    for step in (0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000):
+        if limit / step <= 5.5:
+            return float(step)
+    return limit

@@ -1,0 +1,91 @@
+"""How words are handed over: the stance of the reporting verbs in each outlet's own words, from doubting to siding."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from framing.report.charts._common import evidence_of, outlets, percent, start
+from framing.report.style import colours, measure
+
+TITLE = "How words are handed over"
+_STANCES = (
+    ("doubt", "doubting", "keeps distance"), ("accusing", "accusing", "keeps distance"),
+    ("neutral", "neutral", "hands over"), ("mental", "thinking", "hands over"), ("emotive", "feeling", "hands over"),
+    ("directive", "urging", "hands over"), ("commissive", "promising", "hands over"),
+    ("assertive", "asserting", "lends weight"), ("emphatic", "stressing", "lends weight"),
+    ("factive", "as fact", "lends weight"), ("aligning", "siding", "lends weight"),
+)  # fmt: skip
+
+
+def data(comparison: Any) -> Any:
+    """Outlet, stance, n, share of the outlet's narration cues, the verbs (most frequent first)."""
+    import pandas as pd
+
+    rows = []
+    for k, outlet in enumerate(outlets(comparison)):
+        found = evidence_of(comparison, k)
+        found = found[(found["device"] == "attribution") & (found["voice"] == "narration")]
+        for stance, _, _ in _STANCES:
+            mine = found[found["kind"] == stance]["text"].astype(str).str.casefold()
+            if len(found):
+                rows.append((outlet, stance, len(mine), len(mine) / len(found), ", ".join(mine.value_counts().index)))
+    return pd.DataFrame(rows, columns=["outlet", "stance", "n", "share", "verbs"])
+
+
+def headline(comparison: Any) -> str:
+    table = data(comparison)
+    if not len(table):
+        return "No outlet hands over anyone’s words"
+    top = table.sort_values("n", ascending=False, kind="stable").groupby("outlet", sort=False).first()
+    labels = {s: label for s, label, _ in _STANCES}
+    shown = [f"{o} {labels[str(top.loc[o, 'stance'])]}" for o in outlets(comparison)[:3] if o in top.index]
+    return "Most frequent way to hand over words: " + ", ".join(shown)
+
+
+def note(comparison: Any) -> str:
+    n = ", ".join(f"{o} {int(x)}" for o, x in comparison.scores["n_attribution"].items())
+    return f"Share of reporting cues in the outlet’s own words, by stance. n (cues): {n}. Counted, not sampled: no interval."
+
+
+def alt(comparison: Any) -> str:
+    table = data(comparison)
+    table = table[table["n"] > 0]
+    parts = [f"{r.outlet}, {r.stance}: {percent(r.share)} ({r.verbs})" for r in table.itertuples()]
+    return f"{TITLE}. Bars per stance of reporting verbs. " + ("; ".join(parts) if parts else "No reporting verbs.") + "."
+
+
+def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) -> Any:
+    """``size``: letters in points (9.5)."""
+    size = float(options.get("size", 9.5))
+    names = outlets(comparison)
+    table = data(comparison)
+    kept = [s for s in _STANCES if (table[table["stance"] == s[0]]["n"] > 0).any()]
+    groups = len({g for _, _, g in kept})
+    lane = size * 1.5
+    sheet = start(comparison, ax, style, headline, note,
+                  (620, max(40.0, len(kept) * (lane * len(names) + 7) + groups * size * 2.2 + 6)))  # fmt: skip
+    t, palette = sheet.theme, colours(names, sheet.theme)
+    if not kept:
+        sheet.nothing("No reporting verbs in the outlets’ own words.")
+        return sheet.ax
+    lane = min(lane, (sheet.height - groups * size * 2.2 - 6 - 7 * len(kept)) / (len(kept) * len(names)))
+    left = max(measure(label, size) for _, label, _ in kept) + 12
+    scale = (sheet.width - left) * 0.5 / max(0.01, float(table["share"].max()))
+    cell = table.set_index(["outlet", "stance"])
+    y, group = 0.0, ""
+    for stance, label, heading in kept:
+        if heading != group:
+            sheet.text(0, y + size * 1.3, heading, size, "bold")
+            y, group = y + size * 1.9, heading
+        sheet.text(0, y + lane * len(names) / 2 + size * 0.34, label, size, colour=t.muted)
+        for k, name in enumerate(names):
+            if (name, stance) not in cell.index or not cell.loc[(name, stance), "n"]:
+                continue
+            row = cell.loc[(name, stance)]
+            top = y + lane * k
+            sheet.rect(left, top + lane * 0.12, row["share"] * scale, lane * 0.76, palette[name], gid=f"stance:{stance}")
+            x = left + row["share"] * scale + 5
+            x += sheet.text(x, top + lane / 2 + size * 0.33, percent(row["share"]), size - 0.5, "bold", palette[name])
+            sheet.text(x + 4, top + lane / 2 + size * 0.33, row["verbs"], size - 0.5, colour=t.muted, width=sheet.width - x - 4)
+        y += lane * len(names) + 7
+    return sheet.ax

@@ -1,0 +1,101 @@
+"""How an outlet's loaded words run through time: a dot per article, a line where an outlet has several dates."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from framing.report.charts._common import bases, number, start
+from framing.report.style import colours, measure
+
+TITLE = "Loaded words through time"
+
+
+def data(comparison: Any, name: str = "loaded") -> Any:
+    """Outlet, date, rate, low, high per dated, scored article, in order of time."""
+    import pandas as pd
+
+    s = comparison.scores
+    frame = pd.DataFrame(
+        {
+            "outlet": comparison.articles["outlet"].astype(str).to_numpy(),
+            "date": pd.to_datetime(comparison.articles["published"], errors="coerce", utc=False).to_numpy(),
+            "rate": s[name].astype(float).to_numpy(),
+            "low": s[f"{name}_low"].astype(float).to_numpy(),
+            "high": s[f"{name}_high"].astype(float).to_numpy(),
+        }
+    )
+    return frame.dropna().sort_values(["date", "outlet"], kind="stable").reset_index(drop=True)
+
+
+def headline(comparison: Any) -> str:
+    table = data(comparison)
+    if table["date"].nunique() < 2:
+        return "All dated articles are of one day"
+    peak = table.loc[table["rate"].idxmax()]
+    return f"Loaded words peak on {_day(peak['date'])}, in {peak['outlet']}"
+
+
+def _day(date: Any) -> str:
+    return f"{date.day} {date.strftime('%b')} {date.year}"
+
+
+def note(comparison: Any) -> str:
+    return f"Loaded terms per 1,000 own words. Lines: 95 % intervals (Garwood), conditional on these texts. {bases(comparison)}."
+
+
+def alt(comparison: Any) -> str:
+    parts = [f"{_day(r.date)}, {r.outlet}: {number(r.rate)}" for r in data(comparison).itertuples()]
+    return f"{TITLE}. Per 1,000 own words. " + ("; ".join(parts) if parts else "No dated article could be scored") + "."
+
+
+def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) -> Any:
+    """``size``: letters in points (9.5)."""
+    size = float(options.get("size", 9.5))
+    table = data(comparison, str(options.get("measure", "loaded")))
+    sheet = start(comparison, ax, style, headline, note, (620, 300))
+    t = sheet.theme
+    if not len(table):
+        sheet.nothing("No article with a date has words enough for a rate.")
+        return sheet.ax
+    palette = colours(list(dict.fromkeys(comparison.articles["outlet"].astype(str))), t)
+    names = list(dict.fromkeys(table["outlet"]))
+    label = min(sheet.width * 0.26, max(measure(n, size, "bold") for n in names) + 14)
+    left, right, top, bottom = 34.0, sheet.width - label, size * 2.4, sheet.height - size * 2.2
+    first, last = table["date"].min(), table["date"].max()
+    span = max(1.0, (last - first).total_seconds())
+    peak = max(5.0, float(table["high"].max()))
+    step = next((s for s in (1, 2, 5, 10, 20, 50, 100, 200, 500) if peak / s <= 5.5), peak)
+    for k in range(int(peak / step) + 1):
+        y = bottom - k * step / peak * (bottom - top)
+        sheet.line([left, right], [y, y], t.rule, 0.5)
+        sheet.text(left - 5, y + size * 0.3, f"{k * step:g}", size - 1, colour=t.muted, ha="right")
+    sheet.text(0, size, "loaded terms per 1,000 own words", size - 0.5, "bold", t.muted)
+    one = first == last
+    at = {d: (left + right) / 2 if one else left + 14 + (d - first).total_seconds() / span * (right - left - 28) for d in table["date"]}
+    free = -1e9
+    for d, x in sorted(at.items()):
+        text = _day(d)
+        half = measure(text, size - 1) / 2 + 3
+        if x - half > free and x + half < sheet.width:
+            sheet.text(x, bottom + size * 1.5, text, size - 1, colour=t.muted, ha="center")
+            free = x + half
+    ends = []
+    for k, name in enumerate(names):
+        mine = table[table["outlet"] == name]
+        shift = (k - (len(names) - 1) / 2) * 5
+        xs = [at[d] + shift for d in mine["date"]]
+        ys = [bottom - r / peak * (bottom - top) for r in mine["rate"]]
+        for x, low, high in zip(xs, mine["low"], mine["high"], strict=True):
+            sheet.ticks([x], bottom - low / peak * (bottom - top), bottom - high / peak * (bottom - top), palette[name], 0.9)
+        if len(xs) > 1:
+            sheet.line(xs, ys, palette[name], 1.4, gid="run")
+        for x, y in zip(xs, ys, strict=True):
+            sheet.dot(x, y, palette[name], 7, gid="article")
+        ends.append((ys[-1], name))
+    floor = top - size
+    for y, name in sorted(ends):  # names at the right edge, pushed apart
+        y = max(y + size * 0.34, floor + size * 1.3)
+        if y <= sheet.height:
+            sheet.text(right + 8, y, name, size, "bold", palette[name], width=label - 8, gid="outlet")
+        floor = y
+    return sheet.ax
