@@ -263,9 +263,7 @@ def _joined(line: list[Run]) -> list[Run]:
 # ------------------------------------------------------------------------------------------ words that differ
 
 _SMALL = frozenset(
-    "a an the and or but nor so of to in on at by for from with into onto over under as than that this these those it its "
-    "is are was were be been being am has have had do does did will would shall should can could may might must not no "
-    "he she they them his her their him who whom whose which what there here i you we us our your my me".split()
+    ["a", "an", "the", "and", "or", "but", "nor", "so", "of", "to", "in", "on", "at", "by", "for", "from", "with", "into", "onto", "over", "under", "as", "than", "that", "this", "these", "those", "it", "its", "is", "are", "was", "were", "be", "been", "being", "am", "has", "have", "had", "do", "does", "did", "will", "would", "shall", "should", "can", "could", "may", "might", "must", "not", "no", "he", "she", "they", "them", "his", "her", "their", "him", "who", "whom", "whose", "which", "what", "there", "here", "i", "you", "we", "us", "our", "your", "my", "me"]
 )
 
 

@@ -51,7 +51,8 @@ def _head(sheet: Canvas, comparison: Any) -> float:
     width = sheet.width - 2 * _MARGIN
     sheet.line([_MARGIN, _MARGIN + 40], [19, 19], t.ink, 3)
     dates = sorted({str(d) for d in comparison.articles["published"].dropna() if str(d)})
-    when = dates[0] if len(dates) == 1 else f"{dates[0]} to {dates[-1]}" if dates else ""
+    days = [_day(d) for d in dates]
+    when = days[0] if len(days) == 1 else f"{days[0]} to {days[-1]}" if days else ""
     names = outlets(comparison)
     palette = colours(names, t)
     kicker = comparison.event_title or "How the same event is told"
@@ -67,11 +68,22 @@ def _head(sheet: Canvas, comparison: Any) -> float:
             x -= 22
     y = 38.0
     text = page_headline(comparison)
-    size = next((s for s in (24.0, 23.0, 22.0, 21.0, 20.0) if measure(text, s, "bold", "serif") * 1.02 <= width), 22.0)
+    size = next((s for s in (24.0, 23.0, 22.0, 21.0, 20.0, 19.0) if measure(text, s, "bold", "serif") * 1.02 <= width), 22.0)
     for line in wrap(text, width, size, "bold", "serif", 2):
         sheet.text(_MARGIN, y + size, line, size, "bold", family="serif", gid="headline")
         y += size * 1.18
     return sheet.paragraph(_MARGIN, y + 3, width, deck(comparison), 10.5, colour=t.muted, lines=1, gid="deck") + 9
+
+
+def _day(text: str) -> str:
+    """An ISO date as readers write it; anything else as it stands."""
+    from datetime import date
+
+    try:
+        day = date.fromisoformat(text[:10])
+    except ValueError:
+        return text
+    return f"{day.day} {day:%b} {day.year}"
 
 
 def _foot(sheet: Canvas, comparison: Any) -> float:

@@ -76,7 +76,7 @@ def page_headline(comparison: Any) -> str:
     if pair:
         a, b = pair
         return (
-            f"Opposite charge: {a} loads its own words against, {b} in favour"
+            f"Opposite charge: {a} loads against, {b} in favour"
         )
     if len(scores) > 1:
         share = scores["share_narration"].astype(float).dropna()
@@ -97,6 +97,11 @@ def page_headline(comparison: Any) -> str:
 def deck(comparison: Any) -> str:
     """The line under the headline: each outlet's loaded marks by sign, and its asides."""
     parts = []
+    if len(comparison.scores) > 2:
+        for outlet, row in comparison.scores.iterrows():
+            minus, plus = int(row["n_loaded_negative"]), int(row["n_loaded_positive"])
+            parts.append(f"{outlet} {minus} negative, {plus} positive")
+        return "Loaded terms in their own words: " + "; ".join(parts[:4]) + ("." if len(parts) <= 4 else " …")
     for outlet, row in comparison.scores.iterrows():
         minus, plus = int(row["n_loaded_negative"]), int(row["n_loaded_positive"])
         asides = int(row["n_aside"])

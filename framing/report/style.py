@@ -22,9 +22,9 @@ __all__ = [
     "theme",
 ]  # fmt: skip
 
-# One accent per outlet: blue, orange, teal, plum, ochre, slate.
-ACCENTS = ("#1F5F99", "#D2691E", "#3BA99C", "#7A2E5D", "#C2A83E", "#7D8590")
-_DARK_ACCENTS = ("#6FB1E8", "#F29A52", "#5CCBBB", "#D081B4", "#E3CC66", "#A9B2BD")
+# One accent per outlet: blue, orange, teal, plum, olive, grey; found by search under simulated colour blindness.
+ACCENTS = ("#1F5F99", "#D2691E", "#57C3AF", "#731664", "#A0A143", "#7D8E85")
+_DARK_ACCENTS = ("#6FB1E8", "#F29A52", "#69F5C4", "#B3AAB2", "#EBD663", "#B6DBDE")
 
 DEVICE_COLOURS = {
     "hedge": "#4C86B8",

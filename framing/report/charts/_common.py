@@ -45,7 +45,7 @@ def number(value: float) -> str:
 
 
 def percent(value: float) -> str:
-    return f"{100 * value:.0f} %" if isfinite(value) else "–"
+    return f"{100 * value:.0f}%" if isfinite(value) else "–"
 
 
 def listed(words: Sequence[str]) -> str:

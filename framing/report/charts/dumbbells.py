@@ -67,19 +67,29 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
     left, right = label, sheet.width - values
     top = size * 2.6
     gap = 9.0
-    lane = min(lane, (sheet.height - top - size * 1.8 - gap * (len(_ROWS) + 1)) / (len(names) * (len(_ROWS) + 1.7)))
+    free = sheet.height - top - size * 1.8 - gap * (len(_ROWS) + 1)
+    lane = min(lane, free / (len(names) * (len(_ROWS) + _TALL)))
+    loaded_lane = lane * _TALL
+    # Too narrow for a value in each lane: loaded terms keep theirs, the rest is read off the axis.
+    tight = lane < size * 0.98
+    if tight:
+        loaded_lane = size * 1.2
+        gap = 5.0
+        free = sheet.height - top - size * 1.8 - gap * (len(_ROWS) + 1)
+        lane = (free - loaded_lane * len(names)) / (len(names) * len(_ROWS))
+        right = sheet.width - 6
     # Loaded terms: a scale of its own, zero in the middle.
     wide = max([5.0, *(_finite(table["high"][o, m]) for o in names for m in ("loaded_negative", "loaded_positive"))])
     centre = sheet.width / 2
     span = sheet.width / 2 - 2
     y = top
-    block = lane * _TALL * len(names)
+    block = loaded_lane * len(names)
     sheet.text(0, size * 1.5, "loaded terms", size, "bold")
     sheet.text(centre - 7, size * 1.5, "◂ negative", size, "bold", t.ink, ha="right")
     sheet.text(centre + 7, size * 1.5, "positive ▸", size, "bold", t.ink)
     sheet.line([centre, centre], [size * 0.6, y + block], t.ink, 0.9)
     for k, name in enumerate(names):
-        middle = y + lane * _TALL * (k + 0.5)
+        middle = y + loaded_lane * (k + 0.5)
         if not isfinite(table["rate"][name, "loaded_negative"]):
             n = int(table["n"][name, "loaded_negative"]), int(table["n"][name, "loaded_positive"])
             sheet.text(centre - 8, middle + size * 0.3, f"{n[0]} marks", size - 0.5, colour=palette[name], ha="right")
@@ -87,7 +97,7 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
             continue
         for m, sign in (("loaded_negative", -1), ("loaded_positive", 1)):
             r = table.loc[(name, m)]
-            _bar(sheet, r, sign, (centre, span, wide), middle, lane, palette[name], size)
+            _bar(sheet, r, sign, (centre, span, wide), middle, loaded_lane, palette[name], size)
     y += block + gap * 1.4
     sheet.line([0, sheet.width], [y - gap * 0.7] * 2, t.rule, 0.6)
     peak = max([5.0, *(_finite(table["high"][o, m]) for o in names for m, _ in _ROWS)])
@@ -96,7 +106,7 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
     step = _step(limit)
     scale = (right - left - 4) / limit
     bottom = y + (lane * len(names) + gap) * len(_ROWS)
-    for g in range(0, int(limit / step) + 1):
+    for g in range(int(limit / step) + 1):
         x = left + g * step * scale
         sheet.line([x, x], [y, bottom - gap * 0.5], t.rule if g else t.faint, 0.6)
         sheet.text(x, bottom + size * 0.75, f"{g * step:g}", size - 1, colour=t.muted, ha="center")
@@ -109,18 +119,22 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
             middle = y + lane * (k + 0.5)
             colour = palette[name]
             if not isfinite(r["rate"]):
+                if tight:
+                    continue
                 sheet.text(sheet.width, middle + size * 0.3, f"– ({int(r['n'])})", size - 0.5, colour=colour, ha="right")
                 continue
             low, high = left + r["low"] * scale, left + min(r["high"], limit) * scale
-            sheet.line([low, high], [middle, middle], mix(colour, t.paper, 0.55), 2.4, gid=f"interval:{m}")
+            sheet.line([low, high], [middle, middle], mix(colour, t.paper, 0.55), min(2.4, max(1.0, lane * 0.3)), gid=f"interval:{m}")
             points.append((left + r["rate"] * scale, middle, colour))
+            if tight:
+                continue
             value = f"{number(r['rate'])} ({int(r['n'])})"
             sheet.text(sheet.width, middle + size * 0.3, value, size - 0.5, "bold" if r["n"] else "regular",
                        colour if r["n"] else t.muted, ha="right")  # fmt: skip
         if len(points) > 1:
             sheet.line([p[0] for p in points], [p[1] for p in points], t.faint, 0.8, zorder=3, gid=f"link:{m}")
         for x, middle, colour in points:
-            sheet.dot(x, middle, colour, min(7.0, lane * 0.72), gid=f"dot:{m}")
+            sheet.dot(x, middle, colour, max(3.0, min(7.0, lane * 0.72)), gid=f"dot:{m}")
         y += block + gap
     sheet.text(0, bottom + size * 0.75, "per 1,000", size - 1, colour=t.muted)
     return sheet.ax
@@ -140,7 +154,7 @@ def _bar(
     scale = (span - room) / wide
     if r["rate"] > 0:
         length = r["rate"] * scale
-        sheet.rect(centre if sign > 0 else centre - length, middle - lane * _TALL * 0.4, length, lane * _TALL * 0.8, colour,
+        sheet.rect(centre if sign > 0 else centre - length, middle - lane * 0.4, length, lane * 0.8, colour,
                    gid=f"loaded:{'+' if sign > 0 else '-'}")  # fmt: skip
     ends = [centre + sign * r["low"] * scale, centre + sign * r["high"] * scale]
     sheet.line(ends, [middle, middle], mix(colour, sheet.theme.ink, 0.45), 0.9, zorder=3)

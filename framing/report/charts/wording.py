@@ -103,10 +103,9 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
         ):
             accent = palette.get(str(outlet), t.ink)
             voice_label = VOICE_WORDS.get(str(voice), str(voice))
-            tail = measure(" · " + voice_label, size - 1) * 1.02
+            tail = measure(" · " + voice_label, size - 1) * 1.02 + 14
             used = sheet.text(x, y + size, outlet, size - 1, "bold", accent, width=column - tail, gid="outlet")
-            sheet.text(x + used, y + size, " ·", size - 1, colour=t.muted)
-            sheet.text(x + used + measure(" · ", size - 1), y + size, voice_label, size - 1, colour=t.muted)
+            sheet.text(x + used + measure(" ", size - 1), y + size, "· " + voice_label, size - 1, colour=t.muted)
             sheet.runs(x, y + size * 1.3, column, runs, size, accent, family="serif", lines=lines, gid="wording")
         arrow_y = y + size * 0.66
         if row.a_voice != row.b_voice:

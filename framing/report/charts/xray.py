@@ -144,7 +144,7 @@ def _strip(
     asides = asides[asides["outlet"] == name].sort_values("start", kind="stable")
     shown = asides if len(asides) <= written else asides.loc[asides["text"].str.len().nsmallest(written).index].sort_values("start")
     head = size * 1.5
-    lines = _lines(shown, width, size)
+    lines = _lines(shown, sheet.width, size)
     smallest = (size - 1) * 1.12
     # The rows keep at least the height of their labels; the asides' words get what is left.
     while lines > 1 and height - head - _room(lines, size) < smallest * (len(_ROWS) + 0.6):
@@ -198,11 +198,11 @@ def _written(
     """The asides' words under the strip, each tied to its mark by a leader line."""
     t = sheet.theme
     n = len(shown)
-    column, gap = _column(n, width), _GAP
+    column, gap = _column(n, sheet.width), _GAP
     anchors = [left + (r.start + r.end) / 2 / length * width for r in shown.itertuples()]
     xs: list[float] = []
     for k, anchor in enumerate(anchors):  # from left to right, never closer than a column
-        xs.append(max(anchor - column * 0.5, xs[-1] + column + gap if k else left))
+        xs.append(max(anchor - column * 0.5, xs[-1] + column + gap if k else 0.0))
     over = xs[-1] + column - (left + width)
     for k in range(n - 1, -1, -1) if over > 0 else ():
         limit = (xs[k + 1] - gap if k + 1 < n else left + width) - column

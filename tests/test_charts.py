@@ -1,0 +1,171 @@
+"""Pictures: artists, drawn extents, colours, awkward input, same bytes."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+import matplotlib
+import mock_comparison
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+from framing.errors import UsageError
+from framing.report import charts, figure, headline, save_charts
+from framing.report.canvas import cut, marked_words, wrap
+from framing.report.style import ACCENTS, THEMES, colours, measure, printable
+
+LONG = ["The Extraordinarily Long-Named Evening Gazette and Provincial Advertiser of the Northern Territories" + x for x in " ABC"]
+CASES: dict[str, dict[str, Any]] = {
+    "two": {},
+    "three": {"n": 3},
+    "six": {"n": 6},
+    "nine": {"n": 9},
+    "no asides": {"asides": False},
+    "no alignment": {"alignment": False},
+    "short": {"cut": 180},
+    "empty": {"cut": 12},
+    "long": {"repeat": 12},
+    "long names": {"outlets": LONG[:2]},
+    "four long names": {"outlets": LONG},
+    "right to left": {"outlets": ["صحيفة الأخبار", "עיתון הבוקר"]},
+    "emoji and missing": {"outlets": ["News 🇩🇪😀", "人民日报 $x$ <b>"], "prefix": "🏴‍☠️ 𒀀 $\\frac{1}{2}$ "},
+}  # fmt: skip
+
+
+def extents(fig: Any) -> list[tuple[str, Any]]:
+    """Every text that is drawn, with its ink box in pixels."""
+    FigureCanvasAgg(fig).draw()
+    renderer = fig.canvas.get_renderer()
+    texts = [t for ax in fig.axes for t in ax.texts if t.get_visible() and t.get_text()]
+    return [(t.get_text(), t.get_window_extent(renderer)) for t in texts]
+
+
+def overlaps(found: list[tuple[str, Any]], slack: float) -> list[tuple[str, str]]:
+    """Pairs whose boxes share more than ``slack`` pixels both ways (a box holds room for descenders)."""
+    bad = []
+    for (a, p), (b, q) in itertools.combinations(found, 2):
+        if min(p.x1, q.x1) - max(p.x0, q.x0) > 1 and min(p.y1, q.y1) - max(p.y0, q.y0) > slack:
+            bad.append((a, b))
+    return bad
+
+
+def check(fig: Any) -> None:
+    found = extents(fig)
+    assert found
+    assert not overlaps(found, 0.03 * fig.dpi)
+    width, height = fig.get_size_inches() * fig.dpi
+    outside = [t for t, b in found if b.x0 < -1 or b.y0 < -1 or b.x1 > width + 1 or b.y1 > height + 1]
+    assert not outside
+
+
+@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("name", charts.names())
+def test_chart_never_overlaps(name: str, case: str) -> None:
+    comparison = mock_comparison.make(**CASES[case])
+    module = charts.load(name)
+    ax = module.draw(comparison)
+    check(ax.figure)
+    assert len(module.alt(comparison)) > 20
+    assert module.TITLE and module.note(comparison)
+
+
+@pytest.mark.parametrize("shape", headline.SIZES)
+@pytest.mark.parametrize("case", CASES)
+def test_page_never_overlaps(case: str, shape: str) -> None:
+    check(headline.page(mock_comparison.make(**CASES[case]), shape=shape))
+
+
+def test_page_letters_are_readable() -> None:
+    fig = figure(mock_comparison.make())
+    sizes = [t.get_fontsize() for ax in fig.axes for t in ax.texts]
+    assert min(sizes) >= 7
+
+
+def test_page_shows_the_opposition() -> None:
+    fig = figure(mock_comparison.make())
+    ax = next(a for a in fig.axes if a.get_label() == "dumbbells")
+    bars = {p.get_gid(): p for p in ax.patches if str(p.get_gid()).startswith("loaded:")}
+    assert bars["loaded:-"].get_x() + bars["loaded:-"].get_width() <= ax.get_xlim()[1] / 2 + 0.01
+    texts = [t.get_text() for a in fig.axes for t in a.texts]
+    assert "Opposite charge: The Daily Lantern loads against, Meridian Newswire in favour" in texts
+
+
+def test_draw_returns_the_axes_it_was_given() -> None:
+    from matplotlib.figure import Figure
+
+    for name in charts.names():
+        ax = Figure(figsize=(8, 6)).add_subplot()
+        assert charts.load(name).draw(mock_comparison.make(), ax=ax) is ax
+
+
+def test_no_global_state() -> None:
+    before = dict(matplotlib.rcParams)
+    fig = figure(mock_comparison.make())
+    extents(fig)
+    assert dict(matplotlib.rcParams) == before
+
+
+def test_same_bytes(tmp_path: Any) -> None:
+    comparison = mock_comparison.make()
+    for folder in ("a", "b"):
+        save_charts(comparison, tmp_path / folder, formats=("png", "svg", "pdf"))
+    first = sorted(p.relative_to(tmp_path / "a") for p in (tmp_path / "a").rglob("*") if p.is_file())
+    assert len(first) == 4 * (2 + len(charts.names()))
+    for p in first:
+        assert (tmp_path / "a" / p).read_bytes() == (tmp_path / "b" / p).read_bytes(), p
+    from PIL import Image
+
+    words = Image.open(tmp_path / "a" / "comparison.png").text["Description"]
+    assert words.strip() == (tmp_path / "a" / "comparison.txt").read_text("utf-8").strip()
+
+
+def test_unknown_format_and_style(tmp_path: Any) -> None:
+    with pytest.raises(UsageError, match="bmp"):
+        save_charts(mock_comparison.make(), tmp_path, formats=("bmp",))
+    with pytest.raises(UsageError, match="sepia"):
+        figure(mock_comparison.make(), style="sepia")
+
+
+# Machado, Oliveira and Fernandes (2009), severity 1.0, on linear RGB.
+_BLIND = {
+    "none": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
+    "protan": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)),
+    "deutan": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.011820, 0.042940, 0.968881)),
+    "tritan": ((1.255528, -0.076749, -0.178779), (-0.078411, 0.930809, 0.147602), (0.004733, 0.691367, 0.303900)),
+}
+
+
+def lab(colour: str, matrix: Any) -> tuple[float, float, float]:
+    rgb = [int(colour[k : k + 2], 16) / 255 for k in (1, 3, 5)]
+    lin = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in rgb]
+    r, g, b = (min(1.0, max(0.0, sum(m * c for m, c in zip(row, lin)))) for row in matrix)
+    xyz = (0.4124 * r + 0.3576 * g + 0.1805 * b) / 0.9505, 0.2126 * r + 0.7152 * g + 0.0722 * b, (0.0193 * r + 0.1192 * g + 0.9505 * b) / 1.089
+    x, y, z = (v ** (1 / 3) if v > 0.008856 else 7.787 * v + 16 / 116 for v in xyz)
+    return 116 * y - 16, 500 * (x - y), 200 * (y - z)
+
+
+@pytest.mark.parametrize("kind", _BLIND)
+@pytest.mark.parametrize("style", THEMES)
+def test_outlets_stay_apart_for_colour_blind_readers(kind: str, style: str) -> None:
+    seen = [lab(c, _BLIND[kind]) for c in THEMES[style].accents]
+    for n, least in ((2, 35.0), (3, 20.0), (6, 10.0)):
+        for a, b in itertools.combinations(seen[:n], 2):
+            assert sum((x - y) ** 2 for x, y in zip(a, b)) ** 0.5 >= least
+
+
+def test_outlets_keep_their_colours() -> None:
+    assert colours(["A", "B", "A", "C"]) == dict(zip("ABC", ACCENTS))
+    assert len(set(colours([str(k) for k in range(12)]).values())) == 12
+
+
+def test_text_helpers() -> None:
+    assert printable("a\u202eb\x07 \n c") == "ab c"
+    assert printable("x𒀀") == "x□"
+    assert measure(cut("a long line of words", 40, 9), 9) <= 40
+    assert cut("short", 400, 9) == "short"
+    assert all(measure(x, 9) <= 60 for x in wrap("Supercalifragilisticexpialidocious words here", 60, 9))
+    left, right = marked_words("He claimed the war ended", "He said the war ended")
+    assert ("claimed", True) in left
+    assert ("said", True) in right
+    assert not any(m for _, m in marked_words("the same words", "the same words")[0])
