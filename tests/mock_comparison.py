@@ -136,7 +136,9 @@ def make(
         text = "\n\n".join([(SAMPLES / FILES[which]).read_text("utf-8")] * repeat)[:cut]
         spans = _sentences(text)
         read = _voices(text, ("Dong Jun", "Sergey Shoigu"))
-        words = {v: sum(len(text[s:e].split()) for s, e, x, _ in read if x == v) for v in ("narration", "direct", "indirect")}
+        words = {
+            v: sum(len(text[s:e].split()) for s, e, x, _ in read if x == v) for v in ("narration", "direct", "indirect")
+        }
         total = sum(words.values())
         for s, e, v, who in read:
             voices.append((k, outlet, s, e, v, who, "said", 1.0, len(text[s:e].split())))
@@ -177,11 +179,15 @@ def make(
         articles.append((k, f"{k}", outlet, text[:40], f"2024-02-{k % 27 + 1:02d}", FILES[which], total, *words.values(),
                          len(spans), out["status"]))  # fmt: skip
         for who in ("Dong Jun", "Sergey Shoigu"):
-            d, i = (sum(x[8] for x in voices if x[0] == k and x[5] == who and x[4] == v) for v in ("direct", "indirect"))
+            d, i = (
+                sum(x[8] for x in voices if x[0] == k and x[5] == who and x[4] == v) for v in ("direct", "indirect")
+            )
             if d + i:
                 sources.append((outlet, str(k), who, "person", d, i, d + i, (d + i) / total, 0.1, False, True))
         if which == 2:
-            sources.append((outlet, str(k), "the European Union", "organisation", 0, 12, 12, 12 / total, 0.5, True, True))
+            sources.append(
+                (outlet, str(k), "the European Union", "organisation", 0, 12, 12, 12 / total, 0.5, True, True)
+            )
         naming += [("Dong Jun", outlet, str(k), name, c, kind, val) for name, c, kind, val in [
             [("Dong", 6, "name", "0"), ("military boss", 1, "label", "-"), ("newcomer", 1, "label", "0")],
             [("Dong", 5, "name", "0"), ("new Minister of National Defence", 1, "title", "0")],

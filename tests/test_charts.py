@@ -15,7 +15,10 @@ from framing.report import charts, figure, headline, save_charts
 from framing.report.canvas import cut, marked_words, wrap
 from framing.report.style import ACCENTS, THEMES, colours, measure, printable
 
-LONG = ["The Extraordinarily Long-Named Evening Gazette and Provincial Advertiser of the Northern Territories" + x for x in " ABC"]
+LONG = [
+    "The Extraordinarily Long-Named Evening Gazette and Provincial Advertiser of the Northern Territories" + x
+    for x in " ABC"
+]
 CASES: dict[str, dict[str, Any]] = {
     "two": {},
     "three": {"n": 3},
@@ -140,7 +143,11 @@ def lab(colour: str, matrix: Any) -> tuple[float, float, float]:
     rgb = [int(colour[k : k + 2], 16) / 255 for k in (1, 3, 5)]
     lin = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in rgb]
     r, g, b = (min(1.0, max(0.0, sum(m * c for m, c in zip(row, lin)))) for row in matrix)
-    xyz = (0.4124 * r + 0.3576 * g + 0.1805 * b) / 0.9505, 0.2126 * r + 0.7152 * g + 0.0722 * b, (0.0193 * r + 0.1192 * g + 0.9505 * b) / 1.089
+    xyz = (
+        (0.4124 * r + 0.3576 * g + 0.1805 * b) / 0.9505,
+        0.2126 * r + 0.7152 * g + 0.0722 * b,
+        (0.0193 * r + 0.1192 * g + 0.9505 * b) / 1.089,
+    )
     x, y, z = (v ** (1 / 3) if v > 0.008856 else 7.787 * v + 16 / 116 for v in xyz)
     return 116 * y - 16, 500 * (x - y), 200 * (y - z)
 

@@ -152,7 +152,9 @@ class Canvas:
         self.ax.set_ylim(self.height, 0)
         return artist
 
-    def ticks(self, xs: Iterable[float], y0: float, y1: float, colour: str, width: float = 1.4, gid: str | None = None) -> Any:
+    def ticks(
+        self, xs: Iterable[float], y0: float, y1: float, colour: str, width: float = 1.4, gid: str | None = None
+    ) -> Any:
         from matplotlib.collections import LineCollection
 
         found = LineCollection([[(x, y0), (x, y1)] for x in xs], colors=colour, linewidths=width, capstyle="butt")
@@ -160,7 +162,9 @@ class Canvas:
             found.set_gid(gid)
         return self.ax.add_collection(found, autolim=False)
 
-    def dot(self, x: float, y: float, colour: str, size: float = 6, hollow: bool = False, gid: str | None = None) -> Any:
+    def dot(
+        self, x: float, y: float, colour: str, size: float = 6, hollow: bool = False, gid: str | None = None
+    ) -> Any:
         (artist,) = self.ax.plot(
             [x],
             [y],
@@ -263,13 +267,106 @@ def _joined(line: list[Run]) -> list[Run]:
 # ------------------------------------------------------------------------------------------ words that differ
 
 _SMALL = frozenset(
-    ["a", "an", "the", "and", "or", "but", "nor", "so", "of", "to", "in", "on", "at", "by", "for", "from", "with", "into", "onto", "over", "under", "as", "than", "that", "this", "these", "those", "it", "its", "is", "are", "was", "were", "be", "been", "being", "am", "has", "have", "had", "do", "does", "did", "will", "would", "shall", "should", "can", "could", "may", "might", "must", "not", "no", "he", "she", "they", "them", "his", "her", "their", "him", "who", "whom", "whose", "which", "what", "there", "here", "i", "you", "we", "us", "our", "your", "my", "me"]
+    [
+        "a",
+        "an",
+        "the",
+        "and",
+        "or",
+        "but",
+        "nor",
+        "so",
+        "of",
+        "to",
+        "in",
+        "on",
+        "at",
+        "by",
+        "for",
+        "from",
+        "with",
+        "into",
+        "onto",
+        "over",
+        "under",
+        "as",
+        "than",
+        "that",
+        "this",
+        "these",
+        "those",
+        "it",
+        "its",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "being",
+        "am",
+        "has",
+        "have",
+        "had",
+        "do",
+        "does",
+        "did",
+        "will",
+        "would",
+        "shall",
+        "should",
+        "can",
+        "could",
+        "may",
+        "might",
+        "must",
+        "not",
+        "no",
+        "he",
+        "she",
+        "they",
+        "them",
+        "his",
+        "her",
+        "their",
+        "him",
+        "who",
+        "whom",
+        "whose",
+        "which",
+        "what",
+        "there",
+        "here",
+        "i",
+        "you",
+        "we",
+        "us",
+        "our",
+        "your",
+        "my",
+        "me",
+    ]
 )
 
 
 def _stem(word: str) -> str:
     bare = "".join(c for c in word.casefold().replace("’s", "").replace("'s", "") if c.isalnum())
-    for suffix in ("ingly", "edly", "ations", "ation", "ments", "ment", "ings", "ing", "ies", "ied", "ed", "es", "s", "ly"):
+    for suffix in (
+        "ingly",
+        "edly",
+        "ations",
+        "ation",
+        "ments",
+        "ment",
+        "ings",
+        "ing",
+        "ies",
+        "ied",
+        "ed",
+        "es",
+        "s",
+        "ly",
+    ):
         if bare.endswith(suffix) and len(bare) - len(suffix) >= 4:
             bare = bare[: -len(suffix)]
             break

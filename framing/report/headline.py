@@ -29,7 +29,15 @@ def page(comparison: Any, style: str | Theme = "light", shape: str = "a4") -> An
     foot = _foot(sheet, comparison)
     n = len(outlets(comparison))
     if n > 6:
-        _put(figure, sheet, comparison, "heatmap", (_MARGIN, y, width - 2 * _MARGIN, foot - y - 6), "per 1,000 own words", {"size": 9})
+        _put(
+            figure,
+            sheet,
+            comparison,
+            "heatmap",
+            (_MARGIN, y, width - 2 * _MARGIN, foot - y - 6),
+            "per 1,000 own words",
+            {"size": 9},
+        )
     elif n > 2:
         _many(figure, sheet, comparison, y, foot)
     else:
@@ -68,7 +76,9 @@ def _head(sheet: Canvas, comparison: Any) -> float:
             x -= 22
     y = 38.0
     text = page_headline(comparison)
-    size = next((s for s in (24.0, 23.0, 22.0, 21.0, 20.0, 19.0) if measure(text, s, "bold", "serif") * 1.02 <= width), 22.0)
+    size = next(
+        (s for s in (24.0, 23.0, 22.0, 21.0, 20.0, 19.0) if measure(text, s, "bold", "serif") * 1.02 <= width), 22.0
+    )
     for line in wrap(text, width, size, "bold", "serif", 2):
         sheet.text(_MARGIN, y + size, line, size, "bold", family="serif", gid="headline")
         y += size * 1.18
@@ -136,7 +146,15 @@ def _two(figure: Any, sheet: Canvas, comparison: Any, y: float, foot: float) -> 
     upper = min(150.0, tall * 0.37)
     _put(figure, sheet, comparison, "voice_bars", (_MARGIN, y, left, upper), "share of words", {"size": 9})
     lower = y + upper + 10
-    _put(figure, sheet, comparison, "dumbbells", (_MARGIN, lower, left, foot - lower), "per 1,000 own words (marks)", {"size": 9})
+    _put(
+        figure,
+        sheet,
+        comparison,
+        "dumbbells",
+        (_MARGIN, lower, left, foot - lower),
+        "per 1,000 own words (marks)",
+        {"size": 9},
+    )
     x, right = _MARGIN + left + gutter, width - left - gutter
     upper = tall * 0.545
     _put(figure, sheet, comparison, "xray", (x, y, right, upper), "first word to last", {"size": 8.2, "written": 3})
@@ -157,12 +175,18 @@ def _many(figure: Any, sheet: Canvas, comparison: Any, y: float, foot: float) ->
     tall = foot - y
     left = width * 0.53
     written = 2 if n == 3 else 0
-    _put(figure, sheet, comparison, "xray", (_MARGIN, y, left, tall), "first word to last", {"size": 8.5, "written": written})
+    _put(
+        figure,
+        sheet,
+        comparison,
+        "xray",
+        (_MARGIN, y, left, tall),
+        "first word to last",
+        {"size": 8.5, "written": written},
+    )
     x, right = _MARGIN + left + gutter, width - left - gutter
     _put(figure, sheet, comparison, "voice_bars", (x, y, right * 0.44, tall * 0.46), "share of words", {"size": 8.5})
     _put(figure, sheet, comparison, "only_here", (x + right * 0.44 + gutter, y, right * 0.56 - gutter, tall * 0.46),
          "no counterpart", {"size": 8.5, "rows": 1, "lines": 3, "columns": 1})  # fmt: skip
     y += tall * 0.46 + 8
     _put(figure, sheet, comparison, "dumbbells", (x, y, right, foot - y), "per 1,000 own words (marks)", {"size": 8.5})
-
-

@@ -53,10 +53,7 @@ def loaded_headline(comparison: Any) -> str:
     pair = _opposed(comparison)
     if pair:
         a, b = pair
-        return (
-            f"{_of(a)} own loaded terms are {_degree(scores.loc[a], -1)}, "
-            f"{_of(b)} {_degree(scores.loc[b], 1)}"
-        )
+        return f"{_of(a)} own loaded terms are {_degree(scores.loc[a], -1)}, {_of(b)} {_degree(scores.loc[b], 1)}"
     n = {str(o): int(r["n_loaded"]) for o, r in scores.iterrows()}
     if not any(n.values()):
         return "No outlet uses loaded terms in its own words"
@@ -75,13 +72,15 @@ def page_headline(comparison: Any) -> str:
     pair = _opposed(comparison)
     if pair:
         a, b = pair
-        return (
-            f"Opposite charge: {a} loads against, {b} in favour"
-        )
+        return f"Opposite charge: {a} loads against, {b} in favour"
     if len(scores) > 1:
         share = scores["share_narration"].astype(float).dropna()
         rate = scores["loaded"].astype(float).dropna()
-        if len(rate) > 1 and scores.loc[rate.idxmax(), "n_loaded"] >= 2 * _MIN and rate.max() >= 2 * max(rate.min(), 1.0):
+        if (
+            len(rate) > 1
+            and scores.loc[rate.idxmax(), "n_loaded"] >= 2 * _MIN
+            and rate.max() >= 2 * max(rate.min(), 1.0)
+        ):
             return f"{rate.idxmax()} tells it with loaded words, {rate.idxmin()} with few"
         if len(share) > 1 and share.max() - share.min() >= 0.15:
             return f"{share.idxmax()} tells it in its own words, {share.idxmin()} leaves more to its sources"

@@ -30,7 +30,9 @@ def article_id(comparison: Any, row: int) -> str:
 def evidence_of(comparison: Any, row: int) -> Any:
     """Evidence of the article in position ``row``, in order."""
     found = comparison.evidence
-    return found[found["article"] == comparison.articles["article"].iloc[row]].sort_values(["start", "end"], kind="stable")
+    return found[found["article"] == comparison.articles["article"].iloc[row]].sort_values(
+        ["start", "end"], kind="stable"
+    )
 
 
 def scored(row: Any) -> bool:

@@ -93,7 +93,9 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
         if not isfinite(table["rate"][name, "loaded_negative"]):
             n = int(table["n"][name, "loaded_negative"]), int(table["n"][name, "loaded_positive"])
             sheet.text(centre - 8, middle + size * 0.3, f"{n[0]} marks", size - 0.5, colour=palette[name], ha="right")
-            sheet.text(centre + 8, middle + size * 0.3, f"{n[1]} marks, text too short", size - 0.5, colour=palette[name])
+            sheet.text(
+                centre + 8, middle + size * 0.3, f"{n[1]} marks, text too short", size - 0.5, colour=palette[name]
+            )
             continue
         for m, sign in (("loaded_negative", -1), ("loaded_positive", 1)):
             r = table.loc[(name, m)]
@@ -121,10 +123,18 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
             if not isfinite(r["rate"]):
                 if tight:
                     continue
-                sheet.text(sheet.width, middle + size * 0.3, f"– ({int(r['n'])})", size - 0.5, colour=colour, ha="right")
+                sheet.text(
+                    sheet.width, middle + size * 0.3, f"– ({int(r['n'])})", size - 0.5, colour=colour, ha="right"
+                )
                 continue
             low, high = left + r["low"] * scale, left + min(r["high"], limit) * scale
-            sheet.line([low, high], [middle, middle], mix(colour, t.paper, 0.55), min(2.4, max(1.0, lane * 0.3)), gid=f"interval:{m}")
+            sheet.line(
+                [low, high],
+                [middle, middle],
+                mix(colour, t.paper, 0.55),
+                min(2.4, max(1.0, lane * 0.3)),
+                gid=f"interval:{m}",
+            )
             points.append((left + r["rate"] * scale, middle, colour))
             if tight:
                 continue

@@ -38,7 +38,10 @@ def note(comparison: Any) -> str:
 
 
 def alt(comparison: Any) -> str:
-    parts = [f"{r.label}, {r.b} minus {r.a}: {r.difference:+.1f} ({r.low:+.1f} to {r.high:+.1f})" for r in data(comparison).itertuples()]
+    parts = [
+        f"{r.label}, {r.b} minus {r.a}: {r.difference:+.1f} ({r.low:+.1f} to {r.high:+.1f})"
+        for r in data(comparison).itertuples()
+    ]
     return f"{TITLE}. Per 1,000 own words with 95 % intervals. " + ("; ".join(parts) if parts else "None") + "."
 
 
@@ -74,7 +77,13 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
             clear = r.low > 0 or r.high < 0
             colour = (cb if r.difference > 0 else ca) if clear else t.muted
             sheet.text(0, middle + size * 0.34, r.label, size, "bold" if clear else "regular")
-            sheet.line([zero + r.low * scale, zero + r.high * scale], [middle, middle], colour, 1.6, gid=f"interval:{r.measure}")
+            sheet.line(
+                [zero + r.low * scale, zero + r.high * scale],
+                [middle, middle],
+                colour,
+                1.6,
+                gid=f"interval:{r.measure}",
+            )
             sheet.dot(zero + r.difference * scale, middle, colour, 6.5, hollow=not clear, gid=f"dot:{r.measure}")
             label = f"{r.difference:+.1f} ({r.low:+.1f} to {r.high:+.1f})".replace("-", "−")
             sheet.text(sheet.width, middle + size * 0.34, label, size - 0.5, colour=colour, ha="right")

@@ -72,7 +72,16 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
     hue = t.accents[0]
     peaks = table.max()
     for n, name in enumerate(shown):
-        sheet.text(0, y + lane / 2 + size * 0.34, name, size, "bold", palette[name] if len(names) <= 6 else t.ink, width=left - 8, gid="outlet")
+        sheet.text(
+            0,
+            y + lane / 2 + size * 0.34,
+            name,
+            size,
+            "bold",
+            palette[name] if len(names) <= 6 else t.ink,
+            width=left - 8,
+            gid="outlet",
+        )
         for k, m in enumerate(table.columns):
             value = float(table.iloc[n, k])
             share = value / peaks[m] if isfinite(value) and peaks[m] > 0 else 0.0
@@ -82,5 +91,7 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
                        colour=(t.paper if share > 0.5 else t.ink), ha="center")  # fmt: skip
         y += lane
     if len(shown) < len(names):
-        sheet.text(0, y + size * 1.1, f"and {len(names) - len(shown)} more articles in scores.csv", size - 0.5, colour=t.muted)
+        sheet.text(
+            0, y + size * 1.1, f"and {len(names) - len(shown)} more articles in scores.csv", size - 0.5, colour=t.muted
+        )
     return sheet.ax

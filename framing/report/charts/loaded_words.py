@@ -68,7 +68,9 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
         sheet.line([0, sheet.width], [y, y], t.rule, 0.6)
         totals = comparison.scores.loc[name]
         sheet.text(0, y + size * 1.4, name, size, "bold", palette[name], width=centre - 70, gid="outlet")
-        sheet.text(centre - 8, y + size * 1.4, int(totals["n_loaded_negative"]), size, "bold", palette[name], ha="right")
+        sheet.text(
+            centre - 8, y + size * 1.4, int(totals["n_loaded_negative"]), size, "bold", palette[name], ha="right"
+        )
         sheet.text(centre + 8, y + size * 1.4, int(totals["n_loaded_positive"]), size, "bold", palette[name])
         y += size * 2.0
         sheet.line([centre, centre], [y - size * 1.8, y + depth[name] * lane], t.ink, 0.9)

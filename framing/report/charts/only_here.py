@@ -25,7 +25,10 @@ def headline(comparison: Any) -> str:
     n = comparison.only.groupby("outlet", sort=False).size()
     if not len(n):
         return "Neither outlet says anything that the other does not"
-    parts = [f"{int(n.get(o, 0))} {'passage' if n.get(o, 0) == 1 else 'passages'} only in {o}" for o in outlets(comparison)[:3]]
+    parts = [
+        f"{int(n.get(o, 0))} {'passage' if n.get(o, 0) == 1 else 'passages'} only in {o}"
+        for o in outlets(comparison)[:3]
+    ]
     return ", ".join(parts)[:1].upper() + ", ".join(parts)[1:]
 
 
@@ -40,7 +43,9 @@ def alt(comparison: Any) -> str:
     table = data(comparison)
     parts = []
     for outlet in outlets(comparison):
-        said = [f"{r.category}: “{' '.join(str(r.text).split())}”" for r in table[table["outlet"] == outlet].itertuples()]
+        said = [
+            f"{r.category}: “{' '.join(str(r.text).split())}”" for r in table[table["outlet"] == outlet].itertuples()
+        ]
         parts.append(f"Only in {outlet}: " + (" ".join(said) if said else "nothing."))
     return f"{TITLE}. " + " ".join(parts)
 
@@ -52,7 +57,9 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
     names = outlets(comparison)
     columns = min(len(names), int(options.get("columns", 3))) or 1
     tall = -(-len(names) // columns)
-    sheet = start(comparison, ax, style, headline, note, (640, tall * (size * 2 + rows * (size * 1.25 * (lines * 0.8 + 1.6)))))
+    sheet = start(
+        comparison, ax, style, headline, note, (640, tall * (size * 2 + rows * (size * 1.25 * (lines * 0.8 + 1.6))))
+    )
     t, palette = sheet.theme, colours(names, sheet.theme)
     table = data(comparison, rows)
     gap = 20.0
@@ -75,6 +82,8 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
             if str(r.category) != "aside":
                 tag += " · " + VOICE_WORDS.get(str(r.voice), str(r.voice))
             sheet.text(x, y + size, tag, size - 1, colour=t.muted, width=column)
-            y = sheet.paragraph(x, y + size * 1.2, column, r.text, size, family="serif", lines=min(lines, left), gid="only")
+            y = sheet.paragraph(
+                x, y + size * 1.2, column, r.text, size, family="serif", lines=min(lines, left), gid="only"
+            )
             y += size * 0.6
     return sheet.ax

@@ -61,7 +61,9 @@ def data(comparison: Any, rows: int = 10) -> Any:
 
 def headline(comparison: Any) -> str:
     table = data(comparison, 3)
-    parts = [f"{o} “{'”, “'.join(w)}”" for o, w in table.groupby("outlet", sort=False)["word"].apply(list).head(3).items()]
+    parts = [
+        f"{o} “{'”, “'.join(w)}”" for o, w in table.groupby("outlet", sort=False)["word"].apply(list).head(3).items()
+    ]
     return "Preferred words: " + "; ".join(parts) if parts else "No outlet prefers words of its own"
 
 
@@ -74,7 +76,10 @@ def note(comparison: Any) -> str:
 
 def alt(comparison: Any) -> str:
     table = data(comparison)
-    parts = [f"{o}: " + ", ".join(f"{r.word} ({r.n})" for r in rows.itertuples()) for o, rows in table.groupby("outlet", sort=False)]
+    parts = [
+        f"{o}: " + ", ".join(f"{r.word} ({r.n})" for r in rows.itertuples())
+        for o, rows in table.groupby("outlet", sort=False)
+    ]
     return f"{TITLE}. " + ". ".join(parts or ["None"]) + "."
 
 

@@ -45,7 +45,9 @@ def note(comparison: Any) -> str:
 
 
 def alt(comparison: Any) -> str:
-    parts = [f"{r.label}: {number(r.hedge)} hedges, {number(r.loaded)} loaded terms" for r in data(comparison).itertuples()]
+    parts = [
+        f"{r.label}: {number(r.hedge)} hedges, {number(r.loaded)} loaded terms" for r in data(comparison).itertuples()
+    ]
     return f"{TITLE}. Per 1,000 own words. " + ("; ".join(parts) if parts else "No article has words enough") + "."
 
 

@@ -52,7 +52,9 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
     table = data(comparison, int(options.get("rows", 10)))
     people = list(dict.fromkeys(table["speaker"]))
     lane = size * 1.4
-    sheet = start(comparison, ax, style, headline, note, (620, max(40.0, 4 + len(people) * (lane * len(names) + 10) + size * 2)))
+    sheet = start(
+        comparison, ax, style, headline, note, (620, max(40.0, 4 + len(people) * (lane * len(names) + 10) + size * 2))
+    )
     t, palette = sheet.theme, colours(names, sheet.theme)
     if not people:
         sheet.nothing("No named source speaks in these articles.")
@@ -78,7 +80,16 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
             r = cells.loc[(who, name)]
             quoted, told = float(r["words_direct"]) * scale, float(r["words_indirect"]) * scale
             sheet.rect(left, middle - lane * 0.36, quoted, lane * 0.72, palette[name], gid="quoted")
-            sheet.rect(left + quoted, middle - lane * 0.36, told, lane * 0.72, mix(palette[name], t.paper, 0.6), gid="told")
-            sheet.text(left + quoted + told + 5, middle + size * 0.33, f"{int(r['words']):,}", size - 0.5, "bold", palette[name])
+            sheet.rect(
+                left + quoted, middle - lane * 0.36, told, lane * 0.72, mix(palette[name], t.paper, 0.6), gid="told"
+            )
+            sheet.text(
+                left + quoted + told + 5,
+                middle + size * 0.33,
+                f"{int(r['words']):,}",
+                size - 0.5,
+                "bold",
+                palette[name],
+            )
         y += lane * len(names) + 10
     return sheet.ax

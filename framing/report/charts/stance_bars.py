@@ -51,7 +51,9 @@ def alt(comparison: Any) -> str:
     table = data(comparison)
     table = table[table["n"] > 0]
     parts = [f"{r.outlet}, {r.stance}: {percent(r.share)} ({r.verbs})" for r in table.itertuples()]
-    return f"{TITLE}. Bars per stance of reporting verbs. " + ("; ".join(parts) if parts else "No reporting verbs.") + "."
+    return (
+        f"{TITLE}. Bars per stance of reporting verbs. " + ("; ".join(parts) if parts else "No reporting verbs.") + "."
+    )
 
 
 def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) -> Any:
@@ -83,9 +85,13 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
                 continue
             row = cell.loc[(name, stance)]
             top = y + lane * k
-            sheet.rect(left, top + lane * 0.12, row["share"] * scale, lane * 0.76, palette[name], gid=f"stance:{stance}")
+            sheet.rect(
+                left, top + lane * 0.12, row["share"] * scale, lane * 0.76, palette[name], gid=f"stance:{stance}"
+            )
             x = left + row["share"] * scale + 5
             x += sheet.text(x, top + lane / 2 + size * 0.33, percent(row["share"]), size - 0.5, "bold", palette[name])
-            sheet.text(x + 4, top + lane / 2 + size * 0.33, row["verbs"], size - 0.5, colour=t.muted, width=sheet.width - x - 4)
+            sheet.text(
+                x + 4, top + lane / 2 + size * 0.33, row["verbs"], size - 0.5, colour=t.muted, width=sheet.width - x - 4
+            )
         y += lane * len(names) + 7
     return sheet.ax

@@ -71,7 +71,10 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
         sheet.text(left - 5, y + size * 0.3, f"{k * step:g}", size - 1, colour=t.muted, ha="right")
     sheet.text(0, size, "loaded terms per 1,000 own words", size - 0.5, "bold", t.muted)
     one = first == last
-    at = {d: (left + right) / 2 if one else left + 14 + (d - first).total_seconds() / span * (right - left - 28) for d in table["date"]}
+    at = {
+        d: (left + right) / 2 if one else left + 14 + (d - first).total_seconds() / span * (right - left - 28)
+        for d in table["date"]
+    }
     free = -1e9
     for d, x in sorted(at.items()):
         text = _day(d)
@@ -86,7 +89,9 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
         xs = [at[d] + shift for d in mine["date"]]
         ys = [bottom - r / peak * (bottom - top) for r in mine["rate"]]
         for x, low, high in zip(xs, mine["low"], mine["high"], strict=True):
-            sheet.ticks([x], bottom - low / peak * (bottom - top), bottom - high / peak * (bottom - top), palette[name], 0.9)
+            sheet.ticks(
+                [x], bottom - low / peak * (bottom - top), bottom - high / peak * (bottom - top), palette[name], 0.9
+            )
         if len(xs) > 1:
             sheet.line(xs, ys, palette[name], 1.4, gid="run")
         for x, y in zip(xs, ys, strict=True):

@@ -72,7 +72,9 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
     for outlet, values in comparison.scores.iterrows():
         name, accent = str(outlet), palette[str(outlet)]
         sheet.text(0, y + scale * 1.1, name, scale, "bold", accent, width=sheet.width - 60, gid="outlet")
-        sheet.text(sheet.width, y + scale * 1.1, f"{int(values['words']):,} words", scale - 1, colour=t.muted, ha="right")
+        sheet.text(
+            sheet.width, y + scale * 1.1, f"{int(values['words']):,} words", scale - 1, colour=t.muted, ha="right"
+        )
         top, at = y + scale * 1.5, 0.0
         for voice, fill in (("narration", accent), ("indirect", t.indirect), ("direct", t.direct)):
             share = float(values[f"share_{voice}"])
@@ -82,12 +84,14 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
             sheet.rect(at, top, max(0.0, width - 1), bar, fill, gid=f"voice:{voice}")
             label = percent(share)
             if measure(label, scale, "bold") + 6 < width and bar > scale:
-                shade = (t.paper if voice == "narration" else t.ink)
+                shade = t.paper if voice == "narration" else t.ink
                 sheet.text(at + 3, top + bar / 2 + scale * 0.34, label, scale, "bold", shade)
             at += width
         under = top + bar
         if under + scale * 1.35 < y + row:
             said = _speakers(comparison, name)
-            sheet.text(0, under + scale * 1.2, said or "no named speakers", scale - 1, colour=t.muted, width=sheet.width)
+            sheet.text(
+                0, under + scale * 1.2, said or "no named speakers", scale - 1, colour=t.muted, width=sheet.width
+            )
         y += row
     return sheet.ax

@@ -29,7 +29,8 @@ def data(comparison: Any, rows: int = 6) -> Any:
         ascending=[True, True, True, True, False, True],
         kind="stable",
     )
-    kept, seen = [], set()
+    kept: list[Any] = []
+    seen: set[Any] = set()
     for index, row in found.iterrows():
         keys = {(row["a_id"], row["a_start"], row["a_text"]), (row["b_id"], row["b_start"], row["b_text"])}
         if not keys & seen:

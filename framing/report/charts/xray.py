@@ -142,7 +142,11 @@ def _strip(
     sheet.text(sheet.width, top + size * 1.05, own, size - 1, colour=t.muted, ha="right")
     asides = comparison.asides
     asides = asides[asides["outlet"] == name].sort_values("start", kind="stable")
-    shown = asides if len(asides) <= written else asides.loc[asides["text"].str.len().nsmallest(written).index].sort_values("start")
+    shown = (
+        asides
+        if len(asides) <= written
+        else asides.loc[asides["text"].str.len().nsmallest(written).index].sort_values("start")
+    )
     head = size * 1.5
     lines = _lines(shown, sheet.width, size)
     smallest = (size - 1) * 1.12
