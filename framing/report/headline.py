@@ -67,7 +67,7 @@ def _head(sheet: Canvas, comparison: Any) -> float:
     tail = measure(f"  {when}", 9.5) * 1.02
     used = sheet.text(_MARGIN, 34, kicker, 9.5, "bold", t.muted, width=width * 0.6 - tail, gid="event")
     sheet.text(_MARGIN + used + 8, 34, when, 9.5, colour=t.muted)
-    if len(names) <= 6:  # who is who, in colour, once, on the right
+    if len(names) <= 3:  # who is who, in colour, once, on the right
         x = sheet.width - _MARGIN
         room = (width * 0.38) / len(names)
         for name in reversed(names):
@@ -156,7 +156,7 @@ def _two(figure: Any, sheet: Canvas, comparison: Any, y: float, foot: float) -> 
         {"size": 9},
     )
     x, right = _MARGIN + left + gutter, width - left - gutter
-    upper = tall * 0.545
+    upper = tall * (0.58 if sheet.height < 560 else 0.565)
     _put(figure, sheet, comparison, "xray", (x, y, right, upper), "first word to last", {"size": 8.2, "written": 3})
     lower = y + upper + 8
     words = right * 0.60
@@ -185,8 +185,12 @@ def _many(figure: Any, sheet: Canvas, comparison: Any, y: float, foot: float) ->
         {"size": 8.5, "written": written},
     )
     x, right = _MARGIN + left + gutter, width - left - gutter
-    _put(figure, sheet, comparison, "voice_bars", (x, y, right * 0.44, tall * 0.46), "share of words", {"size": 8.5})
-    _put(figure, sheet, comparison, "only_here", (x + right * 0.44 + gutter, y, right * 0.56 - gutter, tall * 0.46),
-         "no counterpart", {"size": 8.5, "rows": 1, "lines": 3, "columns": 1})  # fmt: skip
+    # Beyond three outlets an item each would be a word or two: the bars take the width.
+    bars = right * 0.44 if n == 3 else right
+    _put(figure, sheet, comparison, "voice_bars", (x, y, bars, tall * 0.46), "share of words", {"size": 8.5})
+    if n == 3:
+        only = (x + bars + gutter, y, right - bars - gutter, tall * 0.46)
+        options = {"size": 8.5, "rows": 1, "lines": 3, "columns": 1}
+        _put(figure, sheet, comparison, "only_here", only, "no counterpart", options)
     y += tall * 0.46 + 8
     _put(figure, sheet, comparison, "dumbbells", (x, y, right, foot - y), "per 1,000 own words (marks)", {"size": 8.5})
