@@ -156,7 +156,7 @@ def _two(figure: Any, sheet: Canvas, comparison: Any, y: float, foot: float) -> 
         {"size": 9},
     )
     x, right = _MARGIN + left + gutter, width - left - gutter
-    upper = tall * (0.58 if sheet.height < 560 else 0.565)
+    upper = tall * (0.545 if sheet.height < 560 else 0.565)
     _put(figure, sheet, comparison, "xray", (x, y, right, upper), "first word to last", {"size": 8.2, "written": 3})
     lower = y + upper + 8
     words = right * 0.60
