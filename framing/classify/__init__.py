@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from framing.classify.model import Classifier
-from framing.classify.scorer import Scorer
 from framing.classify.store import load, save
+from framing.classify.table import Scorer
 from framing.errors import ModelError
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ outlet's. ``<s>`` and ``</s>`` stand at the ends, so a phrase can say
 "at the head of the sentence".
 
 The same features exist twice: here for scikit-learn's vectorisers (training,
-and the reference of the tests) and in :mod:`framing.classify.scorer` as table
+and the reference of the tests) and in :mod:`framing.classify.table` as table
 look-ups. A test holds the two together to 1e-9.
 """
 
@@ -27,7 +27,8 @@ HEAD, TAIL, QUOTED = "<s>", "</s>", "q:"
 PIECES = (3, 5)  # character pieces within a word, its edges marked by a space
 
 _SAME = {
-    "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "—": "-", "–": "-", "--": "-", "---": "-", "…": "...", "....": "...",
+    "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
+    "—": "-", "–": "-", "--": "-", "---": "-", "…": "...", "....": "...",
 }  # fmt: skip
 _OPEN, _CLOSE, _TOGGLE = 1, 2, 3
 _KIND = {"“": _OPEN, "„": _OPEN, "«": _OPEN, "”": _CLOSE, "»": _CLOSE, '"': _TOGGLE}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from framing.classify.scorer import Scorer
+    from framing.classify.table import Scorer
 
 __all__ = ["Classifier", "pieces"]
 
@@ -54,7 +54,7 @@ class Classifier:
     def scorer(self) -> Scorer:
         """The compiled form, made at first use."""
         if self._scorer is None:
-            from framing.classify.scorer import Scorer
+            from framing.classify.table import Scorer
 
             self._scorer = Scorer([self])
         return self._scorer
@@ -81,19 +81,19 @@ class Classifier:
         """
         u = units(sentence)
         scale = len(u) ** -self.power
-        total: Counter[str] = Counter()
+        total: defaultdict[str, float] = defaultdict(float)
         for n in (1, 2, 3):
             for i in range(len(u) - n + 1):
                 phrase = " ".join(u[i : i + n])
                 weight = self.phrases.get(phrase)
                 if weight:
-                    total[phrase] += weight * scale  # type: ignore[assignment]
+                    total[phrase] += weight * scale
         for word in u:
             if pieceable(word):
                 for piece in _pieces(word):
                     weight = self.pieces.get(piece)
                     if weight:
-                        total[f"~{piece}~" if pieces else f"{word}~"] += weight * scale  # type: ignore[assignment]
+                        total[f"~{piece}~" if pieces else f"{word}~"] += weight * scale
         return sorted(total.items(), key=lambda kv: (-abs(kv[1]), kv[0]))
 
     def explain_words(self, sentence: str) -> list[tuple[str, float]]:

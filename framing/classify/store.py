@@ -100,7 +100,7 @@ def load(path: str | Path) -> Classifier:
             names = text.split("\n") if text else []
             weights = arrays[f"{key}_weights"]
             if weights.dtype != np.dtype("<f4") or weights.shape != (len(names),) or len(set(names)) != len(names):
-                raise ModelError(f"{path}: {len(names)} {key}s but weights of shape {weights.shape}; the file is damaged")
+                raise ModelError(f"{path}: {len(names)} {key}s, weights of shape {weights.shape}; the file is damaged")
             if not bool(np.isfinite(weights).all()):
                 raise ModelError(f"{path}: a {key} weight is not a finite number; the file is damaged")
             tables.append(dict(zip(names, weights.astype("f8").tolist(), strict=True)))

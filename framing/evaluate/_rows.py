@@ -67,7 +67,7 @@ def sentence_report(
     notes: Sequence[str] = (),
     resamples: int = 1000,
 ) -> EvaluationReport:
-    """Score ``rows`` with ``model`` and judge them against ``labels`` (0 or 1); ``by``: keys to break figures down by."""
+    """Score ``rows`` with ``model``, judge them against ``labels`` (0 or 1); ``by``: keys to break figures down by."""
     import numpy as np
 
     label = np.array(labels, dtype=np.int64)

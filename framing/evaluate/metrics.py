@@ -54,14 +54,16 @@ class EvaluationReport:
         for key, value in self.figures.items():
             low_high = self.intervals.get(key)
             shown = f"{value:d}" if isinstance(value, int) else f"{value:.4f}"
-            lines.append(f"  {key:<{width}}  {shown}" + (f"  [{low_high[0]:.4f}, {low_high[1]:.4f}]" if low_high else ""))
+            interval = f"  [{low_high[0]:.4f}, {low_high[1]:.4f}]" if low_high else ""
+            lines.append(f"  {key:<{width}}  {shown}{interval}")
         if self.published:
             lines += ["", "published:"]
             lines += [f"  {p.metric} {p.value:.3f}  {p.system} ({p.citation})" for p in self.published]
         for title, rows in self.tables.items():
             lines += ["", f"{title}:"]
             for key, row in rows.items():
-                lines.append(f"  {key}: " + ", ".join(f"{k} {v:.3f}" if v % 1 else f"{k} {v:.0f}" for k, v in row.items()))
+                shown = ", ".join(f"{k} {v:.3f}" if v % 1 else f"{k} {v:.0f}" for k, v in row.items())
+                lines.append(f"  {key}: {shown}")
         if self.reliability:
             lines += ["", "reliability (mean predicted, observed, n):"]
             lines += [f"  {p:.3f}  {o:.3f}  {n}" for p, o, n in self.reliability]
@@ -80,7 +82,6 @@ class EvaluationReport:
 
 def auc(label: NDArray[Any], score: NDArray[np.float64]) -> float:
     """Area under the ROC curve (ties count half); nan if one class is empty."""
-    import numpy as np
     from scipy.stats import rankdata
 
     positive = label.astype(bool)
@@ -121,7 +122,9 @@ def bootstrap(
     return float(low), float(high)
 
 
-def reliability(label: NDArray[Any], probability: NDArray[np.float64], bins: int = 10) -> list[tuple[float, float, int]]:
+def reliability(
+    label: NDArray[Any], probability: NDArray[np.float64], bins: int = 10
+) -> list[tuple[float, float, int]]:
     """(mean predicted, observed share, n) by equally filled bins of the predictions, lowest first."""
     import numpy as np
 
@@ -143,7 +146,12 @@ def plot_reliability(rows: Sequence[tuple[float, float, int]], ax: Axes, title: 
 
 
 def judge(
-    label: NDArray[Any], probability: NDArray[np.float64], threshold: float = 0.5, *, resamples: int = 1000, seed: int = 0
+    label: NDArray[Any],
+    probability: NDArray[np.float64],
+    threshold: float = 0.5,
+    *,
+    resamples: int = 1000,
+    seed: int = 0,
 ) -> tuple[dict[str, float], dict[str, tuple[float, float]]]:
     """The usual figures of a yes/no classifier, and bootstrap intervals of F1, macro-F1 and AUC."""
     predicted = probability >= threshold

@@ -138,7 +138,6 @@ class Scorer:
                 ends.append(len(found))
             sums = np.concatenate([np.zeros((1, len(self.names))), np.cumsum(self._piece_rows[found], axis=0)])
             bounds = np.concatenate([[0], ends])
-            # Differences of one running sum would carry its rounding error: short runs, summed each for itself.
             self._extra[first:last] = sums[bounds[1:]] - sums[bounds[:-1]]
         self._known = last
 
