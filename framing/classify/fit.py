@@ -218,7 +218,7 @@ def train(
         model.phrases = {k: w for k, w in model.phrases.items() if abs(w) >= prune * top}
         model.pieces = {k: w for k, w in model.pieces.items() if abs(w) >= prune * top}
     calibrated = 1 / (1 + np.exp(-(a * decision + c)))
-    model.threshold = 0.5 if name == "bias" else _threshold(calibrated, label)
+    model.threshold = _threshold(calibrated, label) if name == "certainty" else 0.5
     model.meta = {
         "recipe": asdict(how),
         "seed": seed,
