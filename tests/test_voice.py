@@ -56,8 +56,24 @@ def _check(text: str) -> Reading:
     return reading
 
 
-PIECES = ['"', "“", "”", "‘", "’", "'", ",", ".", ":", ";", "?", "(", ")", "—", "\n", "\n\n", " said ", " he ", " Reyes ", " that "]
-PIECES += [" according to ", " told ", " the ", " minister ", " asked ", " and ", " who ", " of ", "\0", "İ", "\u200b", " Said ", " is "]
+MARKS = list("\"“”‘’',.:;?()—\n") + ["\n\n", "\0", "İ", "\u200b"]  # noqa: RUF005
+WORDS = [
+    " said ",
+    " he ",
+    " Reyes ",
+    " that ",
+    " according to ",
+    " told ",
+    " the ",
+    " minister ",
+    " asked ",
+    " and ",
+    " who ",
+    " of ",
+    " Said ",
+    " is ",
+]
+PIECES = MARKS + WORDS
 
 
 @settings(max_examples=300, deadline=None)
@@ -73,7 +89,10 @@ def test_same_reading_twice() -> None:
     assert one.cues == two.cues
 
 
-@pytest.mark.parametrize("piece", ['"', "“", '"x," he said ', "he said, ", "he said that ", "- he said -", "'a ", '"\n'])
+HOSTILE = ['"', "“", '"x," he said ', "he said, ", "he said that ", "- he said -", "'a ", '"\n']
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
 def test_linear(piece: str) -> None:
     """Four times the text takes nothing like sixteen times as long."""
 

@@ -209,8 +209,10 @@ def evaluate(path: str | Path, limit: int | None = None) -> dict[str, dict[str, 
 def report(result: dict[str, dict[str, float]]) -> str:
     """``result`` of :func:`evaluate` as a table in plain text, one row per group."""
     columns = [
-        ("word_precision", "P"), ("word_recall", "R"), ("word_f1", "F1"), ("word_accuracy", "acc"), ("word_kappa", "kappa"),
-        ("content_overlap_f1", "content"), ("content_exact_f1", "exact"), ("cue_overlap_f1", "cue"), ("cue_exact_f1", "exact"),
+        ("word_precision", "P"), ("word_recall", "R"), ("word_f1", "F1"), ("word_accuracy", "acc"),
+        ("word_kappa", "kappa"),
+        ("content_overlap_f1", "content"), ("content_exact_f1", "exact"),
+        ("cue_overlap_f1", "cue"), ("cue_exact_f1", "exact"),
         ("source_overlap_f1", "source"), ("source_exact_f1", "exact"),
         ("direct_word_recall", "R.dir"), ("mixed_word_recall", "R.mix"), ("indirect_word_recall", "R.ind"),
     ]  # fmt: skip

@@ -12,10 +12,11 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from framing.article import Article, Cue, Reading, Sentence, Voice, VoiceSpan
+from framing.lexicon import Lexicon
 from framing.segment import sentences as split
 from framing.tokens import Tokens, tokenise
 from framing.voice.cues import Frame, Grammar
-from framing.voice.cuewords import CueWord, cue_words
+from framing.voice.cuewords import CueWord, CueWords, cue_words
 from framing.voice.quotes import Quote, pair_quotes
 from framing.voice.speakers import Speakers
 from framing.voice.words import code_string
@@ -28,8 +29,8 @@ _LONGEST = 800
 _TRIM = frozenset(",cb;S-")
 
 
-def read(article: Article) -> Reading:
-    """Tokens, sentences, voices and reporting cues of ``article``.
+def read(article: Article, lexicon: Lexicon | None = None) -> Reading:
+    """Tokens, sentences, voices and reporting cues of ``article``; cues by ``lexicon`` or the shipped lists.
 
     Never raises on any text; deterministic; time linear in the text.
     ``reading.cache["loose_quotes"]``: quotations nobody is given as the source of, as
@@ -37,7 +38,7 @@ def read(article: Article) -> Reading:
     """
     tokens = tokenise(article.text)
     sentences = split(article, tokens)
-    return _Reader(article, tokens, sentences).run()
+    return _Reader(article, tokens, sentences, cue_words(lexicon)).run()
 
 
 def subject_of(reading: Reading, token: int) -> tuple[int, int, str]:
@@ -71,7 +72,8 @@ def _title(words: list[str]) -> bool:
 class _Reader:
     """One article's way from sentences to voices."""
 
-    def __init__(self, article: Article, tokens: Tokens, sentences: list[Sentence]) -> None:
+    def __init__(self, article: Article, tokens: Tokens, sentences: list[Sentence], table: CueWords) -> None:
+        self.table = table
         self.article, self.tokens, self.sentences = article, tokens, sentences
         self.codes = code_string(tokens.text)
         self.quotes: list[Quote] = []
@@ -107,7 +109,7 @@ class _Reader:
             upper = sum(w[0].isupper() for w in words)
             alpha = sum(w[0].isalpha() for w in words)
             if alpha and upper >= 0.6 * alpha:
-                singles = cue_words().single
+                singles = self.table.single
                 fixed = [
                     "N" if (w[0].isupper() and (c in "nrGmVvgR") and norm not in singles) else c
                     for w, norm, c in zip(
@@ -146,7 +148,7 @@ class _Reader:
         return out
 
     def _find_frames(self) -> None:
-        table = cue_words()
+        table = self.table
         heads, single, phrases = table.heads, table.single, table.phrases
         norm, codes = self.tokens.norm, self.masked
         hits = [i for i, w in enumerate(norm) if w in heads]
@@ -175,6 +177,8 @@ class _Reader:
                 j, cue = found
                 f = grammar.frame(i, j, cue, lo, hi)
                 if f is not None:
+                    if u < heads_of and f.rule == "to":
+                        f.right = None  # "Premier Vows To Act": the headline's own words
                     frames.append(f)
                     skip = max(j, f.source[1] if f.how in ("inverted", "according") and f.source else j)
             self._arrange(u, lo, hi, frames)

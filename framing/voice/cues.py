@@ -49,7 +49,8 @@ _SHOW = words(
 class Frame:
     """One cue in its sentence. Ranges are token indices, half-open.
 
-    ``how``: subject, inherit (after and/but), participle, relative, inverted, according, passive, noun, colon, infinitive.
+    ``how``: subject, inherit (after and/but), participle, relative, inverted, according, passive, noun, colon,
+    infinitive.
     ``left``/``right``: the reported stretches before and after the cue, or None.
     ``begin``: where the cue's own clause begins (its subject, or the cue).
     """
@@ -523,13 +524,13 @@ class Grammar:
                 return None
             if shape == "b" and how != "subject":
                 return None
-        if f.right is None and not f.post and cue.stance not in ("accusing", "aligning"):
-            if cue.lemma not in _BARE or not (cue.speech or cue.lemma in ("refuse", "decline")):
-                return None
+        spoken = cue.lemma in _BARE and (cue.speech or cue.lemma in ("refuse", "decline"))
+        if f.right is None and not f.post and cue.stance not in ("accusing", "aligning") and not spoken:
+            return None
         if f.right is None and not f.post:
             if how in ("infinitive",) or (how == "participle" and not cue.np):
                 return None
-            if how == "relative" and not cue.speech:
+            if how == "relative" and (not cue.speech or cue.lemma == "continue"):
                 return None
         if how == "infinitive":
             if not (f.that or (f.right and c[f.right[0]] == "q")):
@@ -592,9 +593,9 @@ class Grammar:
             elif x == "D" and r + 1 < hi and c[r + 1] in "mM":
                 r += 2
             elif x in "PT" and cue.speech and not (x == "T" and cue.to):
-                if r + 1 < hi and (c[r + 1] == "#" or norm[r + 1] == "least"):
-                    if not (norm[r] in ("in", "on", "at", "since") and c[r + 1] == "#"):
-                        return r
+                counted = r + 1 < hi and (c[r + 1] == "#" or norm[r + 1] == "least")
+                if counted and not (norm[r] in ("in", "on", "at", "since") and c[r + 1] == "#"):
+                    return r
                 if norm[r] in ("by", "near", "like", "unlike", "despite", "without"):
                     return r
                 e = self.np_right(r + 1, hi)
@@ -624,7 +625,7 @@ class Grammar:
                     q = c.find(",", e + 1, min(hi, e + 14))
                     if q > 0 and q + 1 < hi and c[q + 1] in "tToq":
                         e = q + 1
-                if e < hi and (c[e] in "tTqHDNiSW,oMmP:rnG." or e >= hi):
+                if e < hi and c[e] in "tTqHDNiSW,oMmP:rnG.":  # noqa: SIM102
                     # "told CNN he …", "told reporters on Monday that …"
                     if not (cue.np and c[r] in "D" and c[e] in ".,") or cue.lemma == "tell":
                         if cue.of and c[e] == "o":
@@ -639,7 +640,8 @@ class Grammar:
         b = f.begin
         if cue.speech and f.how == "subject" and b > lo and c[b - 1] == "q" and b >= 2:
             # “…,” she said: whatever follows is not what she said, unless in marks too
-            if self.codes[b - 2] in ",?!-" or (c[b - 2] == "q" and self.codes[b - 3 : b - 2] in (",", "?", "!", "-")):
+            tail = self.codes[max(lo, b - 3) : b].rstrip("Q")[-1:]
+            if tail in (",", "?", "!", "-"):
                 f.post, f.left, f.rule, f.confidence = True, (lo, b), "post", 0.97
                 q = c.find("q", f.j, min(hi, f.j + 40))
                 f.resume = f.j
@@ -736,7 +738,7 @@ class Grammar:
             return
 
     def _quote_end(self, s: int, hi: int) -> int:
-        """Where the report that opens with a quotation at ``s`` ends: a full quotation by itself, a fragment goes on."""
+        """Where the report that opens with a quotation at ``s`` ends: alone if it is full, a fragment goes on."""
         c, codes = self.c, self.codes
         e = s
         while e < hi and c[e] == "q":

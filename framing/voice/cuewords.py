@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from framing.errors import LexiconError
 from framing.inflection import forms
-from framing.lexicon import Entry, load
+from framing.lexicon import Entry, Lexicon, load
 from framing.tokens import tokenise
 from framing.voice.words import words
 
@@ -81,7 +81,7 @@ _SPEECH_STANCES = frozenset(
 
 
 class CueWords:
-    """``single``: first folded form -> CueWord for one-word cues; ``phrases``: first form -> longer cues, longest first."""
+    """``single``: folded form -> one-word cue; ``phrases``: first folded form -> longer cues, longest first."""
 
     def __init__(self) -> None:
         self.single: dict[str, CueWord] = {}
@@ -190,16 +190,20 @@ def compile_cues(entries: Iterable[Entry]) -> CueWords:
     return table
 
 
-def _entries() -> list[Entry]:
-    """Attribution entries of the shipped lists; the verbs above as plain reports where there is no list yet."""
-    try:
-        found = [e for e in load().entries if e.device == "attribution"]
-    except LexiconError:
-        found = []
-    return found or [Entry("attribution", verb, "v", "neutral", "0", "A", "", (), (), "", "") for verb in _governs()]
+@lru_cache(maxsize=4)
+def cue_words(lexicon: Lexicon | None = None) -> CueWords:
+    """The reporting cues of ``lexicon`` (default: the shipped lists), compiled once for each.
 
-
-@lru_cache(maxsize=1)
-def cue_words() -> CueWords:
-    """The reporting cues of the shipped word list, compiled once."""
-    return compile_cues(_entries())
+    Without any attribution list the verbs named in this module count as plain reports.
+    """
+    found: list[Entry] = []
+    if lexicon is None:
+        try:
+            lexicon = load()
+        except LexiconError:
+            lexicon = None
+    if lexicon is not None:
+        found = [e for e in lexicon.entries if e.device == "attribution"]
+    return compile_cues(
+        found or [Entry("attribution", v, "v", "neutral", "0", "A", "", (), (), "", "") for v in _governs()]
+    )

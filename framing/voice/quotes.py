@@ -136,10 +136,9 @@ def _pair(
             if mark == "\u201d" and (before.isspace() or i == begin) and not after.isspace():
                 pass  # ”so written” at both ends
             else:
-                if i == end - 1 or after.isspace():
-                    # never opened: take the sentence if the paragraph is all quotation
-                    if pending and not out_in(out, paragraph):
-                        out.append(Quote(begin, i + 1, paragraph, True, True))
+                # never opened: the paragraph so far, if the one before was left open
+                if (i == end - 1 or after.isspace()) and pending and not out_in(out, paragraph):
+                    out.append(Quote(begin, i + 1, paragraph, True, True))
                 continue
         open_at, open_mark = i, mark
         continues = pending and i == begin

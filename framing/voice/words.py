@@ -85,7 +85,8 @@ _put("r", "spokesmen chief head anyone everyone someone nobody others somebody e
 _put("G", ORGANISATIONS - frozenset({"who", "white", "house", "force", "forces", "service"}))
 _put("G", "newspaper report reports study survey poll polls article letter statement document documents filing "
      "lawsuit memo complaint indictment law bill ruling order email tweet post website magazine page release survey "
-     "surveys studies book documentary editorial white house state states country countries nation nations")  # fmt: skip
+     "surveys studies book documentary editorial white house state states country countries nation "
+     "nations")  # fmt: skip
 _put(
     "V",
     "went came took got gave left kept won lost ran met began held stood sat led brought fell grew became sent spent "
