@@ -23,6 +23,28 @@ from framing.voice.words import code_string
 
 __all__ = ["read", "subject_of"]
 
+# Share of the words each rule gives to a source that PolNeAR's readers give to one too (its training part, 840 articles).
+_CONFIDENCE = {
+    "clause": 0.83,
+    "post": 0.95,
+    "that": 0.91,
+    "object": 0.75,
+    "inverted": 0.96,
+    "quote": 0.92,
+    "according": 0.88,
+    "to": 0.80,
+    "inside": 0.82,
+    "wh": 0.84,
+    "colon": 0.95,
+    "noun-that": 0.77,
+    "accuse": 0.87,
+    "charge": 0.85,
+    "asked": 0.78,
+    "which": 0.83,
+    "headline-colon": 0.90,
+    "verb-of": 0.87,
+    "passive": 0.62,
+}
 # A quotation that no verb hands over: its speaker is guessed from the sentence.
 _SILENT = CueWord("", "neutral", "x", quote=True)
 _LONGEST = 800
@@ -177,6 +199,7 @@ class _Reader:
                 j, cue = found
                 f = grammar.frame(i, j, cue, lo, hi)
                 if f is not None:
+                    f.confidence = _CONFIDENCE.get(f.rule, f.confidence)
                     if u < heads_of and f.rule == "to":
                         f.right = None  # "Premier Vows To Act": the headline's own words
                     frames.append(f)
