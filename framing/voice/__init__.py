@@ -23,7 +23,7 @@ from framing.voice.words import code_string
 
 __all__ = ["read", "subject_of"]
 
-# Share of the words each rule gives to a source that PolNeAR's readers give to one too (its training part, 840 articles).
+# Share of the words a rule gives to a source that PolNeAR's readers give to one too (training part, 840 articles).
 _CONFIDENCE = {
     "clause": 0.83,
     "post": 0.95,
