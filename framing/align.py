@@ -1,0 +1,239 @@
+"""Which spans of two articles report the same proposition.
+
+Sentences are split into clauses at quotations, semicolons and reporting frames, each
+clause becomes a bag of stems weighted by how rare they are in news (packaged background
+counts), and pairs are scored by the cosine of these bags plus shared rare words. A pair is
+kept where each is (nearly) the other's best match. Asides and questions of the outlet are
+never paired with a report.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import lru_cache
+from math import sqrt
+from typing import TYPE_CHECKING, Any
+
+from framing import background
+from framing.classes import BE, DETERMINERS, HAVE, MODALS, PREPOSITIONS, PRONOUNS
+
+if TYPE_CHECKING:
+    from framing.analysis import Analysis
+
+__all__ = ["Pair", "Unit", "align", "differences", "units"]
+
+# A pair below this similarity is not the same proposition; found on the founding pair, see evaluate/gold.py.
+LEAST = 0.30
+# A second-best partner counts too when it comes this near to the best.
+NEAR = 0.86
+# Similarity from which two passages count as worded alike.
+SAME, REWORDED = 0.80, 0.45
+MIN_WEIGHT = 9.0
+_STOP = frozenset(DETERMINERS | BE | HAVE | MODALS | PREPOSITIONS | PRONOUNS) | frozenset(
+    "and or but not no as if than so also said says say told added that there when while who which what how why "
+    "more most very just only new two one first year years mr mrs ms according".split()
+)
+# Words that news uses for one another; a class counts as one stem.
+_SAME = {
+    "defence": "defens", "usa": "us", "u.s": "us", "u.s.": "us", "america": "us", "american": "us", "americans": "us",
+    "beijing": "china", "chinese": "china", "moscow": "russia", "russian": "russia", "russians": "russia",
+    "kremlin": "russia", "washington": "us", "kyiv": "ukrain", "ukrainian": "ukrain", "ukraine": "ukrain",
+    "eu": "europ", "european": "europ", "europe": "europ", "brussels": "europ", "uk": "britain", "british": "britain",
+    "israeli": "israel", "palestinian": "palestin", "iranian": "iran", "tehran": "iran", "indian": "india",
+    "french": "franc", "german": "germani", "gop": "republican", "pm": "premier",
+}  # fmt: skip
+_BREAK = re.compile(r"[;\n]|\s[\u2013\u2014-]{1,2}\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A clause: half-open ``[start, end)``, voice of most of it, sentence index, stem weights and their norm."""
+
+    start: int
+    end: int
+    voice: str
+    speaker: str | None
+    sentence: int
+    weights: dict[str, float]
+    norm: float
+    aside: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Unit ``a`` of the first article and ``b`` of the second report the same thing. ``similarity`` in 0..1."""
+
+    a: Unit
+    b: Unit
+    similarity: float
+    relation: str
+
+
+@lru_cache(maxsize=1)
+def _stemmer() -> Any:
+    from nltk.stem.snowball import EnglishStemmer
+
+    return EnglishStemmer()
+
+
+@lru_cache(maxsize=200_000)
+def stem(word: str) -> str:
+    """Snowball stem of a folded word; nations and their capitals and adjectives share one."""
+    known = _SAME.get(word)
+    if known:
+        return known
+    return str(_stemmer().stem(word)) if word.isascii() else word
+
+
+@lru_cache(maxsize=1)
+def _background() -> background.Background:
+    return background.load()
+
+
+def _weights(words: list[str]) -> dict[str, float]:
+    counts = Counter[str]()
+    rarity: dict[str, float] = {}
+    idf = _background().idf
+    for w in words:
+        if w[:1].isalnum() and w not in _STOP and len(w) > 1:
+            s = stem(w)
+            counts[s] += 1
+            rarity[s] = min(rarity.get(s, 9.0), idf(w))
+    return {s: rarity[s] * (1 + 0.3 * (n - 1)) for s, n in counts.items() if rarity[s] > 0.4}
+
+
+def units(a: Analysis) -> list[Unit]:
+    """Clauses of an article, in order: sentences cut where the voice changes or a semicolon or dash stands."""
+    out: list[Unit] = []
+    reading = a.reading
+    text, tokens = reading.text, reading.tokens
+    asides = [(e.start, e.end) for e in a.evidence if e.device == "aside"]
+    for s in reading.sentences:
+        cuts = {s.start, s.end}
+        for m in _BREAK.finditer(text, s.start, s.end):
+            cuts.add(m.end())
+        pieces = _pieces(reading, s.start, s.end, sorted(cuts))
+        for start, end, voice, speaker in pieces:
+            first, last = reading.token_at(start), reading.token_at(max(start, end - 1)) + 1
+            if tokens.start[first] < start:
+                first += 1
+            weights = _weights(tokens.norm[first:last])
+            norm = sqrt(sum(w * w for w in weights.values()))
+            if sum(weights.values()) < MIN_WEIGHT:
+                continue
+            aside = any(x < end and start < y for x, y in asides)
+            out.append(Unit(start, end, voice, speaker, s.index, weights, norm, aside))
+    return out
+
+
+def _pieces(reading: Any, start: int, end: int, cuts: list[int]) -> list[tuple[int, int, str, str | None]]:
+    """Stretches between cuts, long attributed spans apart; short scraps join their neighbour."""
+    text = reading.text
+    spans = [v for v in reading.voices if v.start < end and v.end > start]
+    out: list[tuple[int, int, str, str | None]] = []
+    for lo, hi in zip(cuts, cuts[1:]):
+        mine = [(max(v.start, lo), min(v.end, hi), v) for v in spans if v.start < hi and v.end > lo]
+        merged: list[list[Any]] = []
+        for x, y, v in mine:
+            words = len(text[x:y].split())
+            # A partial quotation belongs to the clause it completes; a long attributed stretch stands alone.
+            if merged and (words < 6 or merged[-1][4] < 5):
+                merged[-1][1] = y
+                if words > merged[-1][4]:
+                    merged[-1][2], merged[-1][3] = str(v.voice), v.speaker
+                merged[-1][4] += words
+            else:
+                merged.append([x, y, str(v.voice), v.speaker, words])
+        for x, y, voice, speaker, _ in merged:
+            x0, y0 = x, y
+            while x0 < y0 and text[x0].isspace():
+                x0 += 1
+            while y0 > x0 and text[y0 - 1].isspace():
+                y0 -= 1
+            if y0 > x0:
+                out.append((x0, y0, voice, speaker))
+    return out
+
+
+def _cosine(a: Unit, b: Unit) -> float:
+    small, large = (a.weights, b.weights) if len(a.weights) < len(b.weights) else (b.weights, a.weights)
+    dot = sum(w * large[s] for s, w in small.items() if s in large)
+    if not dot or not a.norm or not b.norm:
+        return 0.0
+    cosine = dot / (a.norm * b.norm)
+    shared = [s for s in small if s in large]
+    # Containment: a short clause wholly inside a long one reports part of it.
+    inside = sum(small[s] for s in shared) / sum(small.values())
+    bonus = 0.18 * inside if len(shared) >= 3 else 0.0
+    return min(1.0, cosine + bonus)
+
+
+def align(a: Analysis, b: Analysis) -> list[Pair]:
+    """Aligned pairs of two articles, in the order of the first.
+
+    Candidates come from an inverted index on stems; a pair stays if it is the best, or nearly
+    the best, of both its units, with a small preference for keeping the texts' order.
+    """
+    ua, ub = units(a), units(b)
+    index: dict[str, list[int]] = {}
+    for j, u in enumerate(ub):
+        for s in u.weights:
+            index.setdefault(s, []).append(j)
+    sims: dict[tuple[int, int], float] = {}
+    for i, u in enumerate(ua):
+        for j in {j for s in u.weights for j in index.get(s, ()) if len(index.get(s, ())) <= 60}:
+            if u.aside != ub[j].aside:
+                continue
+            value = _cosine(u, ub[j])
+            if value >= LEAST * 0.8:
+                # Reports follow one another in much the same order: up to a tenth off for opposite ends.
+                gap = abs(i / max(1, len(ua)) - j / max(1, len(ub)))
+                sims[i, j] = value * (1 - 0.12 * gap)
+    best_a: dict[int, float] = {}
+    best_b: dict[int, float] = {}
+    for (i, j), v in sims.items():
+        best_a[i] = max(best_a.get(i, 0.0), v)
+        best_b[j] = max(best_b.get(j, 0.0), v)
+    out = []
+    for (i, j), v in sorted(sims.items()):
+        mutual = v >= NEAR * best_a[i] and v >= NEAR * best_b[j]
+        one_way = v >= 0.42 and (v >= best_a[i] or v >= best_b[j])
+        if v >= LEAST and (mutual or one_way):
+            out.append(Pair(ua[i], ub[j], round(v, 4), _relation(a, b, ua[i], ub[j], v)))
+    return out
+
+
+def _relation(a: Analysis, b: Analysis, x: Unit, y: Unit, similarity: float) -> str:
+    def charge(n: Analysis, u: Unit) -> int:
+        return sum(
+            (e.valence == "+") - (e.valence == "-")
+            for e in n.evidence
+            if e.device == "loaded" and e.start < u.end and e.end > u.start
+        )
+
+    if (charge(a, x) > 0) != (charge(b, y) > 0) or (charge(a, x) < 0) != (charge(b, y) < 0):
+        return "reframed"
+    if similarity >= SAME:
+        return "equivalent"
+    return "reworded" if similarity >= REWORDED else "partial"
+
+
+def differences(a: str, b: str) -> tuple[list[str], list[str], list[tuple[str, str]]]:
+    """Words only in ``b``, only in ``a``, and replaced runs (from, to), by longest common runs of stems."""
+    wa, wb = re.findall(r"[\w\u2019'-]+", a), re.findall(r"[\w\u2019'-]+", b)
+    sa, sb = [stem(w.lower()) for w in wa], [stem(w.lower()) for w in wb]
+    added: list[str] = []
+    dropped: list[str] = []
+    replaced: list[tuple[str, str]] = []
+    for op, i1, i2, j1, j2 in SequenceMatcher(None, sa, sb, autojunk=False).get_opcodes():
+        left, right = " ".join(wa[i1:i2]), " ".join(wb[j1:j2])
+        if op == "insert":
+            added.append(right)
+        elif op == "delete":
+            dropped.append(left)
+        elif op == "replace":
+            replaced.append((left, right))
+    return added, dropped, replaced
