@@ -14,7 +14,7 @@ from collections import Counter
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
-from math import sqrt
+from math import log, sqrt
 from typing import TYPE_CHECKING, Any
 
 from framing import background
@@ -26,12 +26,19 @@ if TYPE_CHECKING:
 __all__ = ["Pair", "Unit", "align", "differences", "units"]
 
 # A pair below this similarity is not the same proposition; found on the founding pair, see evaluate/gold.py.
-LEAST = 0.30
+LEAST = 0.35
 # A second-best partner counts too when it comes this near to the best.
-NEAR = 0.86
+NEAR = 0.80
 # Similarity from which two passages count as worded alike.
 SAME, REWORDED = 0.80, 0.45
-MIN_WEIGHT = 9.0
+# Half-matched units count from this similarity on.
+ONE_WAY = 0.60
+INSIDE = 0.12
+# A unit must carry this much rare vocabulary, or this many runs of words.
+MIN_WEIGHT = 6.0
+MIN_RUNS = 4
+# Words commoner than this (idf) do not count.
+FLOOR = 0.4
 _STOP = frozenset(DETERMINERS | BE | HAVE | MODALS | PREPOSITIONS | PRONOUNS) | frozenset(
     "and or but not no as if than so also said says say told added that there when while who which what how why "
     "more most very just only new two one first year years mr mrs ms according".split()
@@ -50,7 +57,7 @@ _BREAK = re.compile(r"[;\n]|\s[\u2013\u2014-]{1,2}\s")
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A clause: half-open ``[start, end)``, voice of most of it, sentence index, stem weights and their norm."""
+    """A clause: half-open ``[start, end)``, voice of most of it, sentence index, stem weights and runs of words."""
 
     start: int
     end: int
@@ -58,7 +65,7 @@ class Unit:
     speaker: str | None
     sentence: int
     weights: dict[str, float]
-    norm: float
+    runs: frozenset[tuple[str, ...]]
     aside: bool
 
 
@@ -94,15 +101,20 @@ def _background() -> background.Background:
 
 
 def _weights(words: list[str]) -> dict[str, float]:
-    counts = Counter[str]()
+    """Stem -> rarity in news of its commonest form; function words are left out."""
     rarity: dict[str, float] = {}
     idf = _background().idf
     for w in words:
         if w[:1].isalnum() and w not in _STOP and len(w) > 1:
             s = stem(w)
-            counts[s] += 1
             rarity[s] = min(rarity.get(s, 9.0), idf(w))
-    return {s: rarity[s] * (1 + 0.3 * (n - 1)) for s, n in counts.items() if rarity[s] > 0.4}
+    return {s: r for s, r in rarity.items() if r > FLOOR}
+
+
+def _runs(words: list[str]) -> frozenset[tuple[str, ...]]:
+    """Runs of three words, function words included: what a quotation keeps when it is shared."""
+    plain = [w for w in words if w[:1].isalnum() or w == "'s"]
+    return frozenset(tuple(plain[k : k + 3]) for k in range(len(plain) - 2))
 
 
 def units(a: Analysis) -> list[Unit]:
@@ -111,6 +123,11 @@ def units(a: Analysis) -> list[Unit]:
     reading = a.reading
     text, tokens = reading.text, reading.tokens
     asides = [(e.start, e.end) for e in a.evidence if e.device == "aside"]
+    frame: set[int] = set()
+    for cue in reading.cues:
+        for x, y in ((cue.start, cue.end), cue.source or (0, 0)):
+            if y > x:
+                frame.update(range(reading.token_at(x), reading.token_at(y - 1) + 1))
     for s in reading.sentences:
         cuts = {s.start, s.end}
         for m in _BREAK.finditer(text, s.start, s.end):
@@ -120,12 +137,14 @@ def units(a: Analysis) -> list[Unit]:
             first, last = reading.token_at(start), reading.token_at(max(start, end - 1)) + 1
             if tokens.start[first] < start:
                 first += 1
-            weights = _weights(tokens.norm[first:last])
-            norm = sqrt(sum(w * w for w in weights.values()))
-            if sum(weights.values()) < MIN_WEIGHT:
+            # Who speaks and that he speaks is no proposition: cue and source mention do not count.
+            words = [tokens.norm[k] for k in range(first, last) if k not in frame or voice != "narration"]
+            weights = _weights(words)
+            runs = _runs(words)
+            if sum(weights.values()) < MIN_WEIGHT and len(runs) < MIN_RUNS:
                 continue
             aside = any(x < end and start < y for x, y in asides)
-            out.append(Unit(start, end, voice, speaker, s.index, weights, norm, aside))
+            out.append(Unit(start, end, voice, speaker, s.index, weights, runs, aside))
     return out
 
 
@@ -158,17 +177,26 @@ def _pieces(reading: Any, start: int, end: int, cuts: list[int]) -> list[tuple[i
     return out
 
 
-def _cosine(a: Unit, b: Unit) -> float:
-    small, large = (a.weights, b.weights) if len(a.weights) < len(b.weights) else (b.weights, a.weights)
-    dot = sum(w * large[s] for s, w in small.items() if s in large)
-    if not dot or not a.norm or not b.norm:
-        return 0.0
-    cosine = dot / (a.norm * b.norm)
-    shared = [s for s in small if s in large]
-    # Containment: a short clause wholly inside a long one reports part of it.
-    inside = sum(small[s] for s in shared) / sum(small.values())
-    bonus = 0.18 * inside if len(shared) >= 3 else 0.0
-    return min(1.0, cosine + bonus)
+def _similarity(a: Unit, b: Unit, local: dict[str, float]) -> float:
+    """Larger of: cosine of the stems (plus a bonus where the shorter is inside the longer); share of common runs.
+
+    ``local`` weighs down stems that these two articles use everywhere, such as the names of the actors.
+    """
+    shared = a.weights.keys() & b.weights.keys()
+    value = 0.0
+    if shared:
+        wa = {s: w * local[s] for s, w in a.weights.items()}
+        wb = {s: w * local[s] for s, w in b.weights.items()}
+        dot = sum(wa[s] * wb[s] for s in shared)
+        if dot:
+            value = dot / sqrt(sum(w * w for w in wa.values()) * sum(w * w for w in wb.values()))
+            if len(shared) >= 2:
+                inside = sum(min(wa[s], wb[s]) for s in shared) / min(sum(wa.values()), sum(wb.values()))
+                value += INSIDE * inside * min(1.0, len(shared) / 4)
+    common = len(a.runs & b.runs)
+    if common >= 2:
+        value = max(value, 0.25 + 0.75 * common / min(len(a.runs), len(b.runs)))
+    return min(1.0, value)
 
 
 def align(a: Analysis, b: Analysis) -> list[Pair]:
@@ -178,18 +206,23 @@ def align(a: Analysis, b: Analysis) -> list[Pair]:
     the best, of both its units, with a small preference for keeping the texts' order.
     """
     ua, ub = units(a), units(b)
-    index: dict[str, list[int]] = {}
+    spread = Counter(s for u in (*ua, *ub) for s in u.weights)
+    size = len(ua) + len(ub)
+    local = {s: log(1 + size / n) / log(1 + size) for s, n in spread.items()}
+    index: dict[object, list[int]] = {}
     for j, u in enumerate(ub):
-        for s in u.weights:
-            index.setdefault(s, []).append(j)
+        for key in (*u.weights, *u.runs):
+            index.setdefault(key, []).append(j)
     sims: dict[tuple[int, int], float] = {}
     for i, u in enumerate(ua):
-        for j in {j for s in u.weights for j in index.get(s, ()) if len(index.get(s, ())) <= 60}:
+        # A key that stands in very many units tells nothing, and would make the pass quadratic.
+        near = {j for key in (*u.weights, *u.runs) if len(index.get(key, ())) <= 60 for j in index.get(key, ())}
+        for j in near:
             if u.aside != ub[j].aside:
                 continue
-            value = _cosine(u, ub[j])
+            value = _similarity(u, ub[j], local)
             if value >= LEAST * 0.8:
-                # Reports follow one another in much the same order: up to a tenth off for opposite ends.
+                # Reports follow one another in much the same order: a little off for opposite ends.
                 gap = abs(i / max(1, len(ua)) - j / max(1, len(ub)))
                 sims[i, j] = value * (1 - 0.12 * gap)
     best_a: dict[int, float] = {}
@@ -200,7 +233,7 @@ def align(a: Analysis, b: Analysis) -> list[Pair]:
     out = []
     for (i, j), v in sorted(sims.items()):
         mutual = v >= NEAR * best_a[i] and v >= NEAR * best_b[j]
-        one_way = v >= 0.42 and (v >= best_a[i] or v >= best_b[j])
+        one_way = v >= ONE_WAY and (v >= best_a[i] or v >= best_b[j])
         if v >= LEAST and (mutual or one_way):
             out.append(Pair(ua[i], ub[j], round(v, 4), _relation(a, b, ua[i], ub[j], v)))
     return out
