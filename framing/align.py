@@ -14,6 +14,7 @@ from collections import Counter
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
+from itertools import pairwise
 from math import log, sqrt
 from typing import TYPE_CHECKING, Any
 
@@ -153,7 +154,7 @@ def _pieces(reading: Any, start: int, end: int, cuts: list[int]) -> list[tuple[i
     text = reading.text
     spans = [v for v in reading.voices if v.start < end and v.end > start]
     out: list[tuple[int, int, str, str | None]] = []
-    for lo, hi in zip(cuts, cuts[1:]):
+    for lo, hi in pairwise(cuts):
         mine = [(max(v.start, lo), min(v.end, hi), v) for v in spans if v.start < hi and v.end > lo]
         merged: list[list[Any]] = []
         for x, y, v in mine:

@@ -580,7 +580,35 @@ def _notes(found: list[Analysis], outlets: list[str], pairs: list[Any]) -> list[
 
 
 _ENGLISH = frozenset(
-    "the of and to in a that is for on was with as it by at from his he be has are an this have but not".split()
+    {
+        "the",
+        "of",
+        "and",
+        "to",
+        "in",
+        "a",
+        "that",
+        "is",
+        "for",
+        "on",
+        "was",
+        "with",
+        "as",
+        "it",
+        "by",
+        "at",
+        "from",
+        "his",
+        "he",
+        "be",
+        "has",
+        "are",
+        "an",
+        "this",
+        "have",
+        "but",
+        "not",
+    }
 )
 
 
