@@ -41,8 +41,47 @@ MIN_RUNS = 4
 # Words commoner than this (idf) do not count.
 FLOOR = 0.4
 _STOP = frozenset(DETERMINERS | BE | HAVE | MODALS | PREPOSITIONS | PRONOUNS) | frozenset(
-    "and or but not no as if than so also said says say told added that there when while who which what how why "
-    "more most very just only new two one first year years mr mrs ms according".split()
+    [
+        "and",
+        "or",
+        "but",
+        "not",
+        "no",
+        "as",
+        "if",
+        "than",
+        "so",
+        "also",
+        "said",
+        "says",
+        "say",
+        "told",
+        "added",
+        "that",
+        "there",
+        "when",
+        "while",
+        "who",
+        "which",
+        "what",
+        "how",
+        "why",
+        "more",
+        "most",
+        "very",
+        "just",
+        "only",
+        "new",
+        "two",
+        "one",
+        "first",
+        "year",
+        "years",
+        "mr",
+        "mrs",
+        "ms",
+        "according",
+    ]
 )
 # Words that news uses for one another; a class counts as one stem.
 _SAME = {

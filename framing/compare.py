@@ -490,7 +490,7 @@ def _surname(name: str | None) -> str:
 
 
 def _naming(found: list[Analysis], outlets: list[str], ids: list[str]) -> list[dict[str, Any]]:
-    """What each outlet calls the people who speak (full name, surname, with title), and the labels it puts on actors."""
+    """What each outlet calls the people who speak (name, with title), and the labels it puts on actors."""
     import re
 
     people = {
@@ -569,12 +569,14 @@ def _notes(found: list[Analysis], outlets: list[str], pairs: list[Any]) -> list[
         inside = max(_containment(x, y), _containment(y, x))
         if inside > SYNDICATED:
             notes.append(
-                f"{inside:.0%} of one of {a} and {b} stands word for word in the other: syndicated copy, not two reports."
+                f"{inside:.0%} of one of {a} and {b} stands word for word in the other: "
+                "syndicated copy, not two reports."
             )
         share = len({p.a.sentence for p in matched}) / max(1, min(len(x.sentences), len(y.sentences)))
         if share < UNRELATED or not matched:
             notes.append(
-                f"{a} and {b} share next to nothing ({share:.0%} of sentences have a counterpart): are they about the same event?"
+                f"{a} and {b} share next to nothing ({share:.0%} of sentences have a counterpart): "
+                "are they about the same event?"
             )
     return notes
 
