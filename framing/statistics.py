@@ -7,10 +7,15 @@ use plain Python with scipy.special imported on first use; resampling uses numpy
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from math import inf, nan, sqrt
+from typing import Any
 
-__all__ = ["garwood", "wilson"]
+__all__ = [
+    "bca", "benjamini_hochberg", "cliffs_delta", "detectable_ratio", "dispersion", "garwood", "holm", "log_odds",
+    "mean_interval", "paired_permutation", "percentile", "rate_ratio", "resample_sums", "wilson",
+]  # fmt: skip
 
 
 @lru_cache(maxsize=4096)
@@ -56,3 +61,228 @@ def wilson(k: float, n: float, level: float = 0.95) -> tuple[float, float, float
     half = z / (1 + z2 / n) * sqrt(p * (1 - p) / n + z2 / (4 * n * n))
     # At 0 and 1 the bound is exact; rounding must not push it past the share.
     return p, (0.0 if p == 0 else min(p, centre - half)), (1.0 if p == 1 else max(p, centre + half))
+
+
+@lru_cache(maxsize=65_536)
+def rate_ratio(
+    n_a: int, exposure_a: float, n_b: int, exposure_b: float, level: float = 0.95
+) -> tuple[float, float, float]:
+    """Ratio of two Poisson rates (b over a) with its exact interval: (ratio, low, high).
+
+    Given the total, the count of b is binomial; its Clopper-Pearson (1934) limits give the ratio's.
+    NaN where an exposure is not positive or nothing was counted; the ratio is inf where only a is zero.
+    """
+    if not (exposure_a > 0 and exposure_b > 0) or n_a + n_b == 0:
+        return nan, nan, nan
+    from scipy.special import betaincinv
+
+    tail = (1 - level) / 2
+    scale = exposure_a / exposure_b
+    low = float(betaincinv(n_b, n_a + 1, tail)) if n_b else 0.0
+    high = float(betaincinv(n_b + 1, n_a, 1 - tail)) if n_a else 1.0
+    ratio = n_b / n_a * scale if n_a else inf
+    return ratio, low / (1 - low) * scale, (high / (1 - high) * scale if high < 1 else inf)
+
+
+def resample_sums(rows: Any, resamples: int, rng: Any) -> Any:
+    """Bootstrap sums: ``rows`` (units x columns) -> (resamples x columns), units drawn with replacement.
+
+    One multinomial draw per resample gives every unit its weight, so all columns share the same resamples.
+    """
+    import numpy as np
+
+    rows = np.asarray(rows, dtype=float)
+    n = len(rows)
+    if n == 0:
+        return np.zeros((resamples, rows.shape[1] if rows.ndim > 1 else 1))
+    out = []
+    step = max(1, 4_000_000 // n)
+    for at in range(0, resamples, step):
+        weights = rng.multinomial(n, np.full(n, 1 / n), size=min(step, resamples - at))
+        out.append(weights @ rows)
+    return np.concatenate(out)
+
+
+def percentile(draws: Any, level: float = 0.95) -> tuple[float, float]:
+    """Percentile interval of bootstrap draws, NaN draws left out; (NaN, NaN) where fewer than half are defined."""
+    import numpy as np
+
+    draws = np.asarray(draws, dtype=float)
+    known = draws[np.isfinite(draws)]
+    if not len(known) or len(known) * 2 < len(draws):
+        return nan, nan
+    low, high = np.quantile(known, [(1 - level) / 2, (1 + level) / 2])
+    return float(low), float(high)
+
+
+def bca(draws: Any, observed: float, jackknife: Any, level: float = 0.95) -> tuple[float, float]:
+    """Bias-corrected, accelerated interval (Efron 1987) from bootstrap draws and leave-one-out values."""
+    import numpy as np
+    from scipy.special import ndtr, ndtri
+
+    draws = np.asarray(draws, dtype=float)
+    draws = draws[np.isfinite(draws)]
+    left_out = np.asarray(jackknife, dtype=float)
+    if not len(draws) or not np.isfinite(observed):
+        return nan, nan
+    if draws.min() == draws.max():
+        return float(draws[0]), float(draws[0])
+    below = (np.sum(draws < observed) + 0.5 * np.sum(draws == observed)) / len(draws)
+    z0 = ndtri(min(max(below, 1 / (2 * len(draws))), 1 - 1 / (2 * len(draws))))
+    d = left_out.mean() - left_out
+    spread = float(np.sum(d**2) ** 1.5)
+    a = float(np.sum(d**3)) / (6 * spread) if spread > 0 else 0.0
+    ends = []
+    for tail in ((1 - level) / 2, (1 + level) / 2):
+        z = z0 + ndtri(tail)
+        ends.append(float(ndtr(z0 + z / (1 - a * z))))
+    low, high = np.quantile(draws, ends)
+    return float(low), float(high)
+
+
+def mean_interval(values: Any, rng: Any, resamples: int = 2000, level: float = 0.95) -> tuple[float, float, float, str]:
+    """Mean over clusters (events) with its bootstrap interval: (mean, low, high, method).
+
+    BCa from twenty clusters on; below that a t interval, because few clusters make bootstrap intervals too short.
+    """
+    import numpy as np
+
+    values = np.asarray(values, dtype=float)
+    values = values[np.isfinite(values)]
+    n = len(values)
+    if n == 0:
+        return nan, nan, nan, "none"
+    mean = float(values.mean())
+    if n == 1:
+        return mean, nan, nan, "one event"
+    if n < 20:
+        from scipy.special import stdtrit
+
+        half = float(stdtrit(n - 1, (1 + level) / 2)) * float(values.std(ddof=1)) / sqrt(n)
+        return mean, mean - half, mean + half, "t over events"
+    draws = resample_sums(values[:, None], resamples, rng)[:, 0] / n
+    left_out = (values.sum() - values) / (n - 1)
+    return mean, *bca(draws, mean, left_out, level), "BCa over events"
+
+
+def paired_permutation(differences: Any, rng: Any, resamples: int = 9999, exact_up_to: int = 14) -> float:
+    """Two-sided p of a mean paired difference under label swaps within pairs.
+
+    Exact (all 2^n sign patterns) up to ``exact_up_to`` non-zero differences; else random
+    patterns with the observed one counted in, so p is never zero. NaN without a difference to test.
+    """
+    import numpy as np
+
+    d = np.asarray(differences, dtype=float)
+    d = d[np.isfinite(d)]
+    if not len(d):
+        return nan
+    d = d[d != 0]
+    if not len(d):
+        return 1.0
+    observed = abs(d.sum())
+    slack = 1e-9 * max(1.0, float(np.abs(d).sum()))
+    if len(d) <= exact_up_to:
+        sums = np.zeros(1)
+        for v in d:
+            sums = np.concatenate([sums + v, sums - v])
+        return float(np.mean(np.abs(sums) >= observed - slack))
+    hits = 0
+    step = max(1, 2_000_000 // len(d))
+    for at in range(0, resamples, step):
+        signs = rng.integers(0, 2, size=(min(step, resamples - at), len(d))) * 2 - 1
+        hits += int(np.sum(np.abs(signs @ d) >= observed - slack))
+    return (hits + 1) / (resamples + 1)
+
+
+def holm(p: Sequence[float]) -> list[float]:
+    """Holm's (1979) adjusted p-values; NaN stays NaN and does not count as a test."""
+    known = sorted((v, k) for k, v in enumerate(p) if v == v)
+    out = [nan] * len(p)
+    worst = 0.0
+    for rank, (v, k) in enumerate(known):
+        worst = max(worst, min(1.0, v * (len(known) - rank)))
+        out[k] = worst
+    return out
+
+
+def benjamini_hochberg(p: Sequence[float]) -> list[float]:
+    """Benjamini and Hochberg's (1995) adjusted p-values; NaN stays NaN."""
+    known = sorted((v, k) for k, v in enumerate(p) if v == v)
+    out = [nan] * len(p)
+    best = 1.0
+    for rank in range(len(known), 0, -1):
+        v, k = known[rank - 1]
+        best = min(best, v * len(known) / rank)
+        out[k] = best
+    return out
+
+
+def cliffs_delta(a: Sequence[float], b: Sequence[float]) -> float:
+    """P(b > a) - P(b < a) over all pairs of values (Cliff 1993), in -1..1; n log n."""
+    from bisect import bisect_left, bisect_right
+
+    first = sorted(v for v in a if v == v)
+    second = [v for v in b if v == v]
+    if not first or not second:
+        return nan
+    more = sum(bisect_left(first, v) for v in second)
+    less = sum(len(first) - bisect_right(first, v) for v in second)
+    return (more - less) / (len(first) * len(second))
+
+
+def log_odds(
+    a: Mapping[str, float], b: Mapping[str, float], prior: Mapping[str, float], strength: float = 500.0
+) -> dict[str, tuple[float, float]]:
+    """Log-odds ratio of words (b over a) with informative Dirichlet prior, and its z (Monroe, Colaresi & Quinn 2008).
+
+    ``prior``: background counts; scaled to ``strength`` pseudo-words in all. Words unknown
+    to it count as the rarest one. Returns word -> (log-odds ratio, z).
+    """
+    from math import log
+
+    words = set(a) | set(b)
+    rarest = min((v for v in prior.values() if v > 0), default=1.0)
+    weights = {w: float(prior.get(w, 0) or rarest) for w in words}
+    total = sum(prior.values()) or sum(weights.values())
+    scale = strength / total if total else 1.0
+    n_a, n_b = sum(a.values()), sum(b.values())
+    out = {}
+    for w in words:
+        alpha = weights[w] * scale
+        x, y = a.get(w, 0) + alpha, b.get(w, 0) + alpha
+        rest_a, rest_b = n_a + strength - x, n_b + strength - y
+        if rest_a <= 0 or rest_b <= 0:
+            continue
+        delta = log(y / rest_b) - log(x / rest_a)
+        out[w] = (delta, delta / sqrt(1 / x + 1 / y))
+    return out
+
+
+def dispersion(counts: Sequence[float], exposures: Sequence[float]) -> tuple[float, float]:
+    """Pearson's dispersion of counts around one common rate, and the chi-square p that it exceeds 1.
+
+    A ratio far above 1 says that Poisson intervals are too short. (NaN, NaN) for fewer than two units.
+    """
+    pairs = [(n, e) for n, e in zip(counts, exposures, strict=True) if e > 0]
+    total, exposure = sum(n for n, _ in pairs), sum(e for _, e in pairs)
+    if len(pairs) < 2 or total == 0:
+        return nan, nan
+    rate = total / exposure
+    statistic = sum((n - e * rate) ** 2 / (e * rate) for n, e in pairs)
+    from scipy.special import chdtrc
+
+    return statistic / (len(pairs) - 1), float(chdtrc(len(pairs) - 1, statistic))
+
+
+def detectable_ratio(rate: float, exposure_a: float, exposure_b: float, power: float = 0.8, level: float = 0.95) -> float:
+    """Smallest rate ratio (> 1) that two texts of these lengths show with the given power.
+
+    ``rate``: events per unit of exposure in a. Normal approximation on the square-root scale
+    (variance-stabilised Poisson). inf where nothing can be told.
+    """
+    if not (rate > 0 and exposure_a > 0 and exposure_b > 0):
+        return inf
+    z = _normal_quantile(0.5 + level / 2) + _normal_quantile(power)
+    root = sqrt(rate) + z * 0.5 * sqrt(1 / exposure_a + 1 / exposure_b)
+    return root * root / rate
