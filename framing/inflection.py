@@ -17,7 +17,7 @@ break broke broken|breed bred|bring brought|broadcast|build built|burn burnt bur
 choose chose chosen|cling clung|come came|cost|creep crept|cut|deal dealt|dig dug|dive dove dived|do does did done|draw drew drawn|
 dream dreamt dreamed|drink drank drunk|drive drove driven|eat ate eaten|fall fell fallen|feed fed|feel felt|fight fought|
 find found|flee fled|fling flung|fly flew flown|forbid forbade forbidden|forecast|foresee foresaw foreseen|forget forgot forgotten|
-forgive forgave forgiven|forgo forwent forgone|forsake forsook forsaken|freeze froze frozen|get got gotten|give gave given|
+forgive forgave forgiven|forgo forwent forgone|forsake forsook forsaken|freeze froze frozen|gaslight gaslit gaslighted|get got gotten|give gave given|
 go goes went gone|grind ground|grow grew grown|hang hung hanged|have has had|hear heard|hide hid hidden|hit|hold held|hurt|
 keep kept|kneel knelt|know knew known|lay laid|lead led|lean leant leaned|leap leapt leaped|learn learnt learned|leave left|
 lend lent|let|lie lied lay lain lying|light lit lighted|lose lost|make made|mean meant|meet met|mislead misled|mistake mistook mistaken|
@@ -55,7 +55,7 @@ _DOUBLE = frozenset(
     "admit commit permit submit omit transmit refer prefer defer infer confer deter occur recur incur concur abhor rebel "
     "compel expel propel repel dispel impel control patrol regret forget begin outwit equip rebut abet acquit "
     "travel label cancel model signal marvel quarrel level pummel bludgeon unravel shovel channel counsel dial duel "
-    "fuel kidnap worship program rival total trial funnel grovel hijack tunnel snivel swivel".split()
+    "sandbag kneecap handicap hobnob overlap debug unplug zigzag unwrap fuel kidnap worship program rival total trial funnel grovel hijack tunnel snivel swivel".split()
 )
 _NO_DOUBLE = frozenset("bludgeon trial hijack".split())
 

@@ -30,6 +30,9 @@ _WH = words("whether if how why what where who which when")
 _ATTACHED = words("between in with from by for on against over at to inside within among behind near under about")
 _POSTNOMINAL = words("familiar close involved briefed knowledgeable loyal opposed critical aware responsible")
 # What shows and finds on behalf of those who made it: a source, not a thing.
+_ABSTRACT = frozenset(
+    words("history experience evidence reality time events facts logic tradition nature science politics success failure")
+)
 _DOCUMENTS = words(
     "poll polls polling survey surveys study studies report reports data figures numbers records documents "
     "document emails email research analysis results statistics census review investigation filing filings "
@@ -290,6 +293,8 @@ class Grammar:
         if x == "G" or word in ORGANISATIONS:
             return "organisation"
         if x == "N":
+            if word in _ABSTRACT and b - a == 1:
+                return "thing"  # capitalised only because it opens the sentence: "History proves that …"
             for p in range(a, b):
                 if self.norm[p] in ORGANISATIONS:
                     return "organisation"
