@@ -1,0 +1,208 @@
+"""The HTML page: well-formed, self-contained, escaped, complete."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from html import unescape
+from html.parser import HTMLParser
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import mock_comparison
+import pytest
+
+import framing
+from framing.article import Article
+from framing.errors import OutputError
+from framing.evidence import DEVICES
+from framing.report.page import LIMIT, article_html, page, write_page
+
+VOID = {"meta", "img", "input", "br"}
+EVIL = "</script><script>alert(1)</script><img src=x onerror=alert(2)> \"'><b onclick=x> & <!-- ]]> {{7*7}}"
+TEXT_A = (
+    f"Bosses cave in\n\n“We clearly won,” said Ana Reyes. The regime {EVIL} may fall, critics say. Isn't that odd?\n\n"
+    * 9
+)
+TEXT_B = (
+    "Owners agree\n\nAna Reyes said that the union won. The government could perhaps fall, she told reporters.\n\n" * 9
+)
+
+
+class Tree(HTMLParser):
+    """Checks nesting, and collects tags and ids."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.stack: list[str] = []
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.stack.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.stack
+        assert self.stack.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.text.append(data)
+
+
+def parse(html: str) -> Tree:
+    tree = Tree()
+    tree.feed(html)
+    tree.close()
+    assert not tree.stack
+    ids = [a["id"] for _, a in tree.tags if "id" in a]
+    assert len(ids) == len(set(ids))
+    return tree
+
+
+@pytest.fixture(scope="module")
+def evil() -> Any:
+    return framing.compare(
+        [Article(TEXT_A, outlet=f"A {EVIL}", title=EVIL), Article(TEXT_B, outlet="B")], event_title=EVIL, resamples=50
+    )
+
+
+def mock(**options: Any) -> Any:
+    made = mock_comparison.make(**options)
+    n = len(made.articles)
+    made.texts = [
+        "\n\n".join(
+            [(mock_comparison.SAMPLES / mock_comparison.FILES[k % 3]).read_text("utf-8")] * options.get("repeat", 1)
+        )[: options.get("cut")]
+        for k in range(n)
+    ]
+    return made
+
+
+@pytest.mark.parametrize(
+    "options",
+    [{}, {"n": 3}, {"n": 7}, {"asides": False, "alignment": False}, {"cut": 12}, {"repeat": 5}],
+    ids=str,
+)
+def test_well_formed(options: dict[str, Any]) -> None:
+    html = page(mock(**options))
+    tree = parse(html)
+    assert [t for t, _ in tree.tags].count("h1") == 1
+    assert {"header", "main", "nav", "footer"} <= {t for t, _ in tree.tags}
+    ids = {a.get("id") for _, a in tree.tags}
+    for _, a in tree.tags:
+        if (href := a.get("href") or "").startswith("#"):
+            assert href[1:] in ids
+        for name in ("aria-labelledby", "aria-describedby"):
+            assert a.get(name) in {None, *ids}
+    levels = [int(t[1]) for t, _ in tree.tags if re.fullmatch("h[1-6]", t)]
+    assert all(b - a <= 1 for a, b in pairwise(levels))
+    assert {a["value"] for t, a in tree.tags if t == "input"} == {*DEVICES, "voices", "aligned", "own"}
+
+
+def test_policy_names_the_only_style_and_script(evil: Any) -> None:
+    html = page(evil)
+    tree = parse(html)
+    policy = next(a["content"] for t, a in tree.tags if t == "meta" and a.get("http-equiv"))
+    assert policy is not None
+    assert policy.startswith("default-src 'none'; ")
+    assert "unsafe" not in policy
+    for tag in ("style", "script"):
+        (content,) = re.findall(f"<{tag}>(.*?)</{tag}>", html, re.DOTALL)
+        digest = base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()
+        assert f"{tag}-src 'sha256-{digest}'" in policy
+    for tag, attrs in tree.tags:
+        assert "style" not in attrs
+        assert not [a for a in attrs if a.startswith("on")]
+        assert tag not in ("link", "iframe", "object", "embed", "form", "base", "b")
+        assert not (attrs.get("src") or "data:").startswith("http")
+    assert not re.search("https?://", html)
+
+
+def test_everything_from_articles_is_escaped(evil: Any) -> None:
+    html = page(evil)
+    assert "<script>alert" not in html
+    assert "<img src=x" not in html
+    assert "<b onclick" not in html
+    tree = parse(html)
+    assert [t for t, _ in tree.tags].count("script") == 1
+    assert EVIL in " ".join("".join(tree.text).split())
+
+
+def test_articles_keep_every_word(evil: Any) -> None:
+    panes = re.findall(r'<div class="pane".*?>\n(.*?)</div></article>', page(evil), re.DOTALL)
+    assert len(panes) == 2
+    for pane, text in zip(panes, evil.texts, strict=True):
+        shown = unescape(re.sub("<[^>]*>", "", pane))
+        assert "".join(shown.split()).endswith("".join(text.split()))
+
+
+def test_every_mark_stands_in_its_article_and_in_the_table(evil: Any) -> None:
+    tree = parse(page(evil))
+    ids = {a["id"] for t, a in tree.tags if t == "mark" and "id" in a}
+    assert ids == {f"m{n}" for n in range(len(evil.evidence))}
+    links = {
+        a["href"] for t, a in tree.tags if t == "a" and str(a.get("href")).startswith("#m") and a["href"] != "#method"
+    }
+    assert links == {f"#{i}" for i in ids}
+    for _, a in tree.tags:
+        if a.get("id") in ids:
+            assert a["tabindex"] == "0"
+            assert "rule: " in str(a["data-t"])
+
+
+def test_aligned_passages_have_both_ends() -> None:
+    a = "The port will close in May because the harbour walls are cracked. Engineers found the damage on Monday.\n\n"
+    c = framing.compare([Article(a * 3, outlet="A"), Article(a.replace("will", "is to") * 3, outlet="B")], resamples=20)
+    assert len(c.alignment)
+    tree = parse(page(c))
+    for n in range(len(c.alignment)):
+        assert sum(t == "span" and str(n) in str(x.get("data-p")).split() for t, x in tree.tags) >= 2
+        assert any(t == "button" and x.get("data-p") == str(n) for t, x in tree.tags)
+
+
+def test_odd_characters() -> None:
+    texts = ["Nul \x00 and \ud800 lone\x1b, said Ann.\r\nNext\u2028line 😀 עברית.", ""]
+    made = framing.compare([Article(t, outlet=o) for t, o in zip(texts, "AB", strict=True)], resamples=10)
+    html = page(made)
+    parse(html)
+    html.encode("utf-8")
+    assert "\x00" not in html
+
+
+def test_file_with_pictures(tmp_path: Path) -> None:
+    from PIL import Image
+
+    (tmp_path / "charts").mkdir()
+    Image.new("RGB", (2400, 1600), "#aabbcc").save(tmp_path / "comparison.png")
+    (tmp_path / "comparison.txt").write_text('Two bars: "A" < "B"', "utf-8")
+    Image.effect_noise((1200, 1200), 90).save(tmp_path / "charts" / "noise.png")
+    Image.effect_noise((1000, 1000), 90).save(tmp_path / "charts" / "other_noise.png")
+    path = write_page(mock(), tmp_path / "report.html")
+    assert path.stat().st_size < 1_000_000 > LIMIT
+    tree = parse(path.read_text("utf-8"))
+    images = [a for t, a in tree.tags if t == "img"]
+    assert images[0]["alt"] == 'Two bars: "A" < "B"'
+    assert all(str(a["src"]).startswith("data:image/png;base64,") for a in images)
+    links = {a["href"] for t, a in tree.tags if t == "a"}
+    assert {"comparison.png", "charts/noise.png", "charts/other_noise.png"} <= links
+    first = path.read_bytes()
+    assert write_page(mock(), path).read_bytes() == first
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["charts", "comparison.png", "comparison.txt", "report.html"]
+
+
+def test_no_place_to_write(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="cannot be written"):
+        write_page(mock(), tmp_path / "missing" / "report.html")
+
+
+def test_article_for_notebooks() -> None:
+    html = article_html(framing.analyse(TEXT_A, outlet=EVIL, title="Bosses cave in"))
+    tree = parse(html)
+    assert "script" not in {t for t, _ in tree.tags}
+    assert not [a for _, x in tree.tags for a in x if a.startswith("on")]
+    assert any(t == "mark" and "rule: " in str(a.get("title")) for t, a in tree.tags)
+    parse(article_html(framing.analyse("")))
