@@ -124,7 +124,9 @@ def analyse(article: str | Article, *, lexicon: Lexicon | None = None, **article
     if isinstance(article, str):
         unknown = set(article_fields) - _FIELDS
         if unknown:
-            raise UsageError(f"analyse() knows no {', '.join(sorted(unknown))}; fields are {', '.join(sorted(_FIELDS))}")
+            raise UsageError(
+                f"analyse() knows no {', '.join(sorted(unknown))}; fields are {', '.join(sorted(_FIELDS))}"
+            )
         article = Article(text=article, **article_fields)
     elif not isinstance(article, Article):
         raise UsageError(f"analyse() takes a text or an Article, not {type(article).__name__}")

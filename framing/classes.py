@@ -34,7 +34,9 @@ PRONOUNS = SUBJECT_PRONOUNS | _set(
     "me him her us them whom this that these those someone somebody everyone everybody anyone anybody no-one nobody "
     "myself yourself himself herself itself ourselves themselves"
 )
-BE = _set("be am is are was were been being 're 'm isn't aren't wasn't weren't it's he's she's they're we're you're i'm")
+BE = _set(
+    "be am is are was were been being 're 'm isn't aren't wasn't weren't it's he's she's they're we're you're i'm"
+)
 HAVE = _set("have has had having 've haven't hasn't hadn't")
 DO = _set("do does did doing done don't doesn't didn't")
 MODALS = _set(

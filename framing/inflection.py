@@ -50,6 +50,7 @@ _NOUNS = {
     "lackey": "lackeys", "calf": "calves", "elf": "elves", "ox": "oxen", "die": "dice", "quiz": "quizzes",
 }  # fmt: skip
 _VOWELS = set("aeiou")
+_NOT_MAN = frozenset("human superhuman german roman norman ottoman shaman talisman caiman".split())
 # Final consonant doubles although the stress is not plainly on the last of one syllable.
 _DOUBLE = frozenset(
     "admit commit permit submit omit transmit refer prefer defer infer confer deter occur recur incur concur abhor rebel "
@@ -115,8 +116,9 @@ def noun_forms(lemma: str) -> set[str]:
     out = {lemma}
     if lemma in _NOUNS:
         return out | {_NOUNS[lemma]}
-    for tail, plural in _NOUNS.items():
-        if len(tail) > 2 and lemma.endswith(tail) and lemma != tail and tail in ("man", "woman", "child", "person", "life"):
+    for tail in ("woman", "man", "child", "person", "life"):
+        plural = _NOUNS[tail]
+        if lemma.endswith(tail) and lemma not in _NOT_MAN:
             return out | {lemma[: -len(tail)] + plural}
     if lemma.endswith(("s", "x", "z", "ch", "sh")):
         out.add(lemma + "es")

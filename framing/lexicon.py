@@ -187,7 +187,8 @@ def _compile_clause(clause: str, where: str) -> Callable[[Context], bool]:
             at_end = True
         elif item.startswith("@"):
             if item[1:] not in CLASSES:
-                raise LexiconError(f"{where}: guard class {item!r} is unknown; known: @{', @'.join(CLASSES)}, @start, @end")
+                known = ", @".join(CLASSES)
+                raise LexiconError(f"{where}: guard class {item!r} is unknown; known: @{known}, @start, @end")
             tests.append(CLASSES[item[1:]])
         elif item.endswith("*") and len(item) > 1:
             prefixes.append(fold(item[:-1]))
@@ -301,7 +302,7 @@ class Lexicon:
         found = reading.cache.get(key)
         if found is None:
             found = reading.cache[key] = self.scan(reading.tokens, reading.sentences)
-        return found  # type: ignore[no-any-return]
+        return found
 
     def scan(self, tokens: Tokens, sentences: Sequence[Sentence] = ()) -> dict[str, list[Match]]:
         """Matches by device, in order, not overlapping within a device; the longest wins.
@@ -526,7 +527,8 @@ def check(place: Path) -> list[Problem]:
                 problems.append(Problem(entry.where, f"{entry.entry!r} is out of order after {before.entry!r}"))
             key = (entry.entry.casefold(), entry.pos)
             if key in seen:
-                problems.append(Problem(entry.where, f"{entry.entry!r} ({entry.pos}) stands already at {seen[key].where}"))
+                there = seen[key].where
+                problems.append(Problem(entry.where, f"{entry.entry!r} ({entry.pos}) stands already at {there}"))
             seen[key] = entry
         entries.extend(mine)
     problems.extend(_check_examples(entries))

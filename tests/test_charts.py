@@ -70,7 +70,8 @@ def test_chart_never_overlaps(name: str, case: str) -> None:
     ax = module.draw(comparison)
     check(ax.figure)
     assert len(module.alt(comparison)) > 20
-    assert module.TITLE and module.note(comparison)
+    assert module.TITLE
+    assert module.note(comparison)
 
 
 @pytest.mark.parametrize("shape", headline.SIZES)

@@ -43,9 +43,11 @@ def read_examples(path: str | Path, name: str = "") -> list[Example]:
     path = Path(path)
     found: list[Example] = []
     try:
-        with gzip.open(path, "rt", encoding="utf-8-sig", newline="") if path.suffix == ".gz" else open(
-            path, encoding="utf-8-sig", newline=""
-        ) as stream:
+        with (
+            gzip.open(path, "rt", encoding="utf-8-sig", newline="")
+            if path.suffix == ".gz"
+            else open(path, encoding="utf-8-sig", newline="") as stream
+        ):
             rows = _csv(stream) if path.name.removesuffix(".gz").endswith((".csv", ".tsv")) else _lines(stream, path)
             for line, row in rows:
                 if "sentences" in row and "marks" in row:

@@ -125,9 +125,7 @@ class Scorer:
         kinds = [quote_kind(n) for n in fresh]
         self._kind[first:last] = kinds
         # A mark of quotation is no word of the quotation.
-        self._quoted[first:last] = [
-            get(u if k else QUOTED + u, 0) for u, k in zip(us, kinds, strict=True)
-        ]
+        self._quoted[first:last] = [get(u if k else QUOTED + u, 0) for u, k in zip(us, kinds, strict=True)]
         if self._any_pieces:
             find = self._pieces.get
             found: list[int] = []

@@ -25,9 +25,11 @@ def read_rows(path: str | Path, needs: Sequence[str]) -> list[dict[str, Any]]:
     path = Path(path)
     rows: list[dict[str, Any]] = []
     try:
-        with gzip.open(path, "rt", encoding="utf-8-sig") if path.suffix == ".gz" else path.open(
-            encoding="utf-8-sig"
-        ) as lines:
+        with (
+            gzip.open(path, "rt", encoding="utf-8-sig")
+            if path.suffix == ".gz"
+            else path.open(encoding="utf-8-sig") as lines
+        ):
             if path.name.removesuffix(".gz").endswith(".csv"):
                 rows = list(csv.DictReader(lines))
             else:

@@ -22,8 +22,12 @@ DESCRIPTION = "CoNLL-2010 task 1: uncertain sentences (F1 of the positive class)
 
 _PUBLISHED = (
     Published("best neural system, Wikipedia", "f1", 0.702, "2024"),
-    Published("task winner, Wikipedia (Georgescul)", "f1", 0.602, "Farkas et al. 2010, https://aclanthology.org/W10-3001"),
-    Published("task winner, biology (Tang et al.)", "f1", 0.864, "Farkas et al. 2010, https://aclanthology.org/W10-3001"),
+    Published(
+        "task winner, Wikipedia (Georgescul)", "f1", 0.602, "Farkas et al. 2010, https://aclanthology.org/W10-3001"
+    ),
+    Published(
+        "task winner, biology (Tang et al.)", "f1", 0.864, "Farkas et al. 2010, https://aclanthology.org/W10-3001"
+    ),
 )
 
 

@@ -29,7 +29,7 @@ def below(figures: Figures, floors: dict[str, float]) -> list[str]:
                 out.append(f"must not fire: {len(figures.fired)} fired, {floor:g} allowed")
         elif name not in figures.values:
             out.append(f"{name}: no such figure")
-        elif figures.values[name] < floor:
+        elif not figures.values[name] >= floor:  # NaN misses every floor
             out.append(f"{name}: {figures.values[name]:.3f} is below its floor {floor:.3f}")
     return out
 

@@ -44,7 +44,7 @@ class Gold:
 
 @dataclass(slots=True)
 class Figures:
-    """``values``: figure name -> number in 0..1; ``fired``: must_not_fire spans that fired; ``n``: how many there are."""
+    """``values``: figure -> number in 0..1; ``fired``: must_not_fire spans that fired; ``forbidden``: how many there are."""
 
     values: dict[str, float] = field(default_factory=dict)
     detail: dict[str, tuple[float, float, int, int]] = field(default_factory=dict)
@@ -165,9 +165,7 @@ def _devices(a: Analysis, rows: list[Row], hits: dict[str, list[int]], stance: l
                 valence[0] += first.valence == r["valence"]
 
 
-def _voices(
-    a: Analysis, text: str, rows: list[Row], words: list[int], direct: list[int], speaker: list[int]
-) -> None:
+def _voices(a: Analysis, text: str, rows: list[Row], words: list[int], direct: list[int], speaker: list[int]) -> None:
     ours, theirs = ["n"] * len(text), ["n"] * len(text)
     for v in a.voices:
         ours[v.start : v.end] = [v.voice[0]] * (v.end - v.start)
@@ -217,9 +215,7 @@ def _alignment(gold: Gold) -> float:
         ]
 
         def same(pair: dict[str, tuple[int, int]], r: Row) -> bool:
-            return all(
-                _overlap(pair.get(r[f"{x}_doc"], (0, 0)), (r[f"{x}_start"], r[f"{x}_end"])) > 0 for x in "ab"
-            )
+            return all(_overlap(pair.get(r[f"{x}_doc"], (0, 0)), (r[f"{x}_start"], r[f"{x}_end"])) > 0 for x in "ab")
 
         agreed = [r for r in rows if r["agreed"]]
         hit = [any(same(p, r) for r in agreed) for p in pairs]

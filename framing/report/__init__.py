@@ -72,14 +72,14 @@ def _save(figure: Any, stem: Path, formats: Sequence[str], words: str, dpi: int)
     title = words.split(".")[0][:200]
     for kind in formats:
         path = stem.with_name(f"{stem.name}.{kind}")
-        metadata: dict[str, Any] = {
+        every: dict[str, dict[str, Any]] = {
             "png": {"Title": title, "Description": words, "Software": maker},
             "svg": {"Title": title, "Description": words, "Creator": maker, "Date": None},
             "pdf": {"Title": title, "Subject": words[:2000], "Creator": maker, "CreationDate": None},
-        }[kind]
+        }
         # The salt makes the ids inside an SVG the same from run to run.
         with matplotlib.rc_context({"svg.hashsalt": "framing", "svg.fonttype": "path", "pdf.fonttype": 42}):
-            figure.savefig(path, format=kind, dpi=dpi, metadata=metadata, facecolor=figure.get_facecolor())
+            figure.savefig(path, format=kind, dpi=dpi, metadata=every[kind], facecolor=figure.get_facecolor())
         out.append(path)
     text = stem.with_name(stem.name + ".txt")
     text.write_text(words + "\n", encoding="utf-8", newline="\n")

@@ -22,7 +22,7 @@ _SLACK = 1.004
 
 @lru_cache(maxsize=1)
 def _sharp_text() -> type:
-    """A Text without hinting: hinted letters change their widths with the resolution, and measured text would not fit."""
+    """A Text without hinting: hinted letters change width with the resolution, and measured text would not fit."""
     from matplotlib import rc_context
     from matplotlib.text import Text
 

@@ -101,7 +101,10 @@ def _foot(sheet: Canvas, comparison: Any) -> float:
     t = sheet.theme
     width = sheet.width - 2 * _MARGIN
     notes = [str(n) for n in getattr(comparison, "notes", [])]
-    sure = f"{bases(comparison)}. Intervals: 95 % (Garwood), conditional on these texts; one event tests nothing about an outlet in general."
+    sure = (
+        f"{bases(comparison)}. Intervals: 95 % (Garwood), conditional on these texts; "
+        "one event tests nothing about an outlet in general."
+    )
     lines = wrap(" ".join([sure, *notes]), width - 62, 8, lines=2)
     signature = str(comparison.signature)
     top = sheet.height - 16 - 10 * (len(lines) + 1)

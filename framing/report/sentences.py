@@ -107,7 +107,8 @@ def deck(comparison: Any) -> str:
         if not minus + plus:
             said = "no loaded terms"
         else:
-            said = f"{minus or 'no'} negative, {plus or 'no'} positive loaded {'term' if (plus or minus) == 1 else 'terms'}"
+            terms = "term" if (plus or minus) == 1 else "terms"
+            said = f"{minus or 'no'} negative, {plus or 'no'} positive loaded {terms}"
         if asides:
             said += f", {asides} {'aside' if asides == 1 else 'asides'}"
         parts.append(f"{outlet}: {said}")

@@ -26,12 +26,15 @@ def lines(comparison: Comparison) -> list[str]:
     if len(asides):
         per = asides.groupby("outlet", sort=False).size()
         counted = ", ".join(f"{o} {int(per.get(o, 0))}" for o in outlets)
-        last = asides.iloc[-1] if len(asides) == 1 else asides.loc[asides["text"].str.len().idxmin()]
+        last = asides.iloc[-1] if len(asides) == 1 else asides.iloc[int(asides["text"].str.len().to_numpy().argmin())]
         out.append(f"Asides in its own voice: {counted}; e.g. {last['outlet']}: “{_short(str(last['text']))}”")
     else:
         out.append("Asides in its own voice: none.")
     pairs, shifts, only = len(comparison.alignment), len(comparison.voice_shifts), len(comparison.only)
-    out.append(f"{pairs} passages report the same point; {shifts} of them change whose words they are; {only} stand in one outlet only.")
+    out.append(
+        f"{pairs} passages report the same point; {shifts} of them change whose words they are; "
+        f"{only} stand in one outlet only."
+    )
     for note in comparison.notes:
         out.append(f"Note: {note}")
     return out

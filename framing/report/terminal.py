@@ -38,7 +38,11 @@ def safe(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     return "".join(
-        c if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn") else "\ufffd" if c < " " else ""
+        c
+        if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn")
+        else "\ufffd"
+        if c < " "
+        else ""
         for c in text.replace("\r\n", "\n").replace("\r", "\n")
     )
 

@@ -37,7 +37,10 @@ def headline(comparison: Any) -> str:
 
 
 def note(comparison: Any) -> str:
-    return f"Marks per 1,000 of the outlet’s own words; number of marks in brackets. {interval_note()} {bases(comparison)}."
+    return (
+        "Marks per 1,000 of the outlet’s own words; number of marks in brackets. "
+        f"{interval_note()} {bases(comparison)}."
+    )
 
 
 def alt(comparison: Any) -> str:

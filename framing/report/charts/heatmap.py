@@ -32,8 +32,8 @@ def headline(comparison: Any) -> str:
 
 def note(comparison: Any) -> str:
     return (
-        "Marks per 1,000 of the outlet’s own words (own words and opinion: share). Shade: share of the column’s highest. "
-        f"95 % intervals are in the tables, not shown here. {bases(comparison)}."
+        "Marks per 1,000 of the outlet’s own words (own words and opinion: share). Shade: share of the column’s "
+        f"highest. 95 % intervals are in the tables, not shown here. {bases(comparison)}."
     )
 
 

@@ -80,7 +80,8 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
                 middle = y + lane * (k + 0.5)
                 width = int(r.n) * unit
                 sheet.rect(centre if sign > 0 else centre - width, middle - lane * 0.36, width, lane * 0.72,
-                           palette[name] if sign < 0 else mix(palette[name], t.paper, 0.25), gid=f"loaded:{valence}")  # fmt: skip
+                           palette[name] if sign < 0 else mix(palette[name], t.paper, 0.25),
+                           gid=f"loaded:{valence}")  # fmt: skip
                 x = centre + sign * (width + 5)
                 label = f"{r.term} ×{r.n}" if int(r.n) > 1 else str(r.term)
                 sheet.text(x, middle + size * 0.33, label, size, ha="left" if sign > 0 else "right",

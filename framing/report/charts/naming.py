@@ -32,7 +32,10 @@ def headline(comparison: Any) -> str:
 
 def note(comparison: Any) -> str:
     n = int(comparison.naming["n"].sum()) if len(comparison.naming) else 0
-    return f"Names, titles and labels for the same actor, with how often; + and − mark loaded labels. n = {n} namings. Counted, not sampled: no interval."
+    return (
+        "Names, titles and labels for the same actor, with how often; + and − mark loaded labels. "
+        f"n = {n} namings. Counted, not sampled: no interval."
+    )
 
 
 def _cell(rows: Any) -> str:

@@ -34,8 +34,8 @@ def headline(comparison: Any) -> str:
 
 def note(comparison: Any) -> str:
     return (
-        f"n = {len(comparison.only)} passages without a counterpart in another article, the weightiest of each kind shown. "
-        "Counted, not sampled: no interval."
+        f"n = {len(comparison.only)} passages without a counterpart in another article, the weightiest of each kind "
+        "shown. Counted, not sampled: no interval."
     )
 
 
@@ -51,7 +51,7 @@ def alt(comparison: Any) -> str:
 
 
 def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) -> Any:
-    """``size``: letters in points (9.5); ``rows``: items per outlet (4); ``columns``: outlets side by side (all, up to 3)."""
+    """``size``: letters in points (9.5); ``rows``: items per outlet (4); ``columns``: outlets abreast (up to 3)."""
     size = float(options.get("size", 9.5))
     rows, lines = int(options.get("rows", 4)), int(options.get("lines", 4))
     names = outlets(comparison)

@@ -69,8 +69,8 @@ def headline(comparison: Any) -> str:
 
 def note(comparison: Any) -> str:
     return (
-        "Log-odds (z) of a word in the outlet’s own voice against the other articles, with the pooled words as prior; in "
-        f"brackets how often. |z| below 1.96 is within chance; describes these texts only. {bases(comparison)}."
+        "Log-odds (z) of a word in the outlet’s own voice against the other articles, with the pooled words as prior; "
+        f"in brackets how often. |z| below 1.96 is within chance; describes these texts only. {bases(comparison)}."
     )
 
 

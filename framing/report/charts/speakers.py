@@ -34,7 +34,10 @@ def headline(comparison: Any) -> str:
 
 def note(comparison: Any) -> str:
     n = int(comparison.sources["words"].sum()) if len(comparison.sources) else 0
-    return f"Words given to each source: solid quoted, pale paraphrased. n = {n:,} words. Counted, not sampled: no interval."
+    return (
+        f"Words given to each source: solid quoted, pale paraphrased. n = {n:,} words. "
+        "Counted, not sampled: no interval."
+    )
 
 
 def alt(comparison: Any) -> str:

@@ -44,7 +44,10 @@ def headline(comparison: Any) -> str:
 
 def note(comparison: Any) -> str:
     n = ", ".join(f"{o} {int(x)}" for o, x in comparison.scores["n_attribution"].items())
-    return f"Share of reporting cues in the outlet’s own words, by stance. n (cues): {n}. Counted, not sampled: no interval."
+    return (
+        f"Share of reporting cues in the outlet’s own words, by stance. n (cues): {n}. "
+        "Counted, not sampled: no interval."
+    )
 
 
 def alt(comparison: Any) -> str:

@@ -40,7 +40,10 @@ def _day(date: Any) -> str:
 
 
 def note(comparison: Any) -> str:
-    return f"Loaded terms per 1,000 own words. Lines: 95 % intervals (Garwood), conditional on these texts. {bases(comparison)}."
+    return (
+        "Loaded terms per 1,000 own words. Lines: 95 % intervals (Garwood), conditional on these texts. "
+        f"{bases(comparison)}."
+    )
 
 
 def alt(comparison: Any) -> str:

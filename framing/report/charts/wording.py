@@ -54,8 +54,8 @@ def headline(comparison: Any) -> str:
 
 def note(comparison: Any) -> str:
     return (
-        f"n = {len(comparison.alignment)} aligned pairs, the most telling shown. Bold: words that the other outlet does not "
-        "have. Above each text: whose words it gives it as. Counted, not sampled: no interval."
+        f"n = {len(comparison.alignment)} aligned pairs, the most telling shown. Bold: words that the other outlet "
+        "does not have. Above each text: whose words it gives it as. Counted, not sampled: no interval."
     )
 
 
@@ -115,7 +115,7 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
                 arrowprops={"arrowstyle": "-|>", "color": t.muted, "lw": 0.9, "shrinkA": 0, "shrinkB": 0,
                             "mutation_scale": 7},
             )  # fmt: skip
-        y += height - size * 0.55 if y else height - size * 0.55
+        y += height - size * 0.55
     return sheet.ax
 
 

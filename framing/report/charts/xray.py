@@ -11,8 +11,8 @@ from framing.report.style import colours, measure, mix
 TITLE = "Where in the article"
 _ROWS = ("loaded", "booster", "hedge", "vouch", "scare_quote", "aside")
 _LABELS = {
-    "loaded": "loaded +/−", "booster": "boosters", "hedge": "hedges", "vouch": "vouching", "scare_quote": "scare quotes",
-    "aside": "asides",
+    "loaded": "loaded +/−", "booster": "boosters", "hedge": "hedges", "vouch": "vouching",
+    "scare_quote": "scare quotes", "aside": "asides",
 }  # fmt: skip
 _KINDS = {
     "rhetorical_question": "rhetorical question", "comment": "comment", "coda": "closing verdict",
@@ -66,8 +66,8 @@ def _times(n: int) -> str:
 def note(comparison: Any) -> str:
     return (
         "Each strip is one article from its first word to its last. Tinted: the outlet’s own words; light grey: "
-        "paraphrased; darker grey: quoted. A tick is one mark; strong ticks stand in the outlet’s own words, pale ones in "
-        f"a source’s. Loaded: up positive, down negative. {bases(comparison)}."
+        "paraphrased; darker grey: quoted. A tick is one mark; strong ticks stand in the outlet’s own words, pale ones "
+        f"in a source’s. Loaded: up positive, down negative. {bases(comparison)}."
     )
 
 
@@ -95,7 +95,7 @@ def _length(comparison: Any, k: int) -> int:
 
 
 def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) -> Any:
-    """``size``: letters in points (9); ``written``: how many asides per article are written out (4); ``head``: names."""
+    """``size``: letters in points (9); ``written``: asides per article that are written out (4); ``head``: names."""
     size = float(options.get("size", 9))
     names = outlets(comparison)
     written = int(options.get("written", 4 if len(names) < 4 else 2))
