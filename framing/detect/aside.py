@@ -2,25 +2,355 @@
 
 Kinds as the codebook lists them: rhetorical_question, comment, coda, label_comment,
 address, gloss. Only narration can hold one; quotations and paraphrase never do.
+
+A sentence without any source is a candidate. It is marked where its words say that it
+comments (turns of phrase below), where it stands at the end and interprets or predicts,
+or where it both carries a charge and reads as opinion to the classifier. Questions need
+a sign that no answer is expected: signposts, FAQ headings and teasers have none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import itertools
+import re
+from collections.abc import Iterator, Sequence
 
-from framing.article import Reading
+from framing.article import Reading, Sentence
+from framing.detect.vouch import vouches
 from framing.evidence import Evidence, mark
 from framing.lexicon import Lexicon
 
 DEVICE = "aside"
 
+# Least P(opinion) for a sentence with a charge and without one, in the closing sentences and elsewhere.
+# Set on two hundred hand-read articles; see docs/validation.
+CHARGED, PLAIN, CLOSING = 0.65, 0.85, 0.45
+_LAST = 3
+
+
+def _any(*phrases: str) -> re.Pattern[str]:
+    return re.compile(r"(?<![\w’'-])(?:" + "|".join(phrases) + r")(?![\w-])", re.IGNORECASE)
+
+
+_APOS = "[’']"
+# Turns of phrase that comment by themselves.
+_COMMENT = _any(
+    "of course", "needless to say", "to say the least", "go figure", "so much for", "tell that to", "never mind that",
+    "the irony (?:is|was|of|here)", "ironically", "tellingly", "predictably enough", "conveniently enough", "curiously enough",
+    "in reality", "the (?:truth|fact|reality|problem|trouble|upshot|bottom line|lesson|point)(?: of \\w+)? (?:is|was|remains)",
+    f"(?:it|that|there)(?: is|{_APOS}s)(?: also| simply)? (?:no (?:secret|wonder|surprise|coincidence|accident)|hard to (?:imagine|think|see|believe|"
+    "overstate|argue|avoid)|difficult to (?:imagine|overstate|see|believe|escape)|worth (?:noting|remembering|asking|recalling|"
+    "pointing out)|telling that|easy to see|tempting to|safe to say|fair to say|clear that|obvious that|logical that)",
+    f"(?:it|this|that)(?: is|{_APOS}s) (?:(?:simply|just|plainly|clearly|pure|utter|sheer|complete|total) )?(?:nonsense|absurd|laughable|ridiculous|hogwash|"
+    "bunk|rubbish|hypocrisy|propaganda|a lie|a curious|a strange|an odd|a bold claim|a big claim|untrue|not true|false|"
+    "misleading|disingenuous|a far cry|a stretch|a shame|a pity|a disgrace|rich,? coming)",
+    f"do(?:es)?(?: not|n{_APOS}t) (?:really |quite )?(?:hold water|hold up|add up|bear out|tell the whole story|stand up to scrutiny)",
+    "no (?:small|mean) (?:feat|irony)", "not that (?:it|he|she|they|anyone|anybody) ", "as if (?:that|this) were",
+    f"what (?:he|she|they|it|the \\w+)(?: \\w+)? (?:did(?: not|n{_APOS}t) (?:say|mention)|left out|failed to mention|neglected to|forgot)",
+    "left unsaid", "the elephant in the room", "conspicuously (?:absent|silent|missing|omitted)", "failed to mention",
+    "(?:he|she|they|it|neither|nobody|no one) (?:did not|didn[’']t|has yet to|ha[sd] not|have not) (?:say|said|explain|explained|bother|bothered) (?:which|why|how|to (?:explain|say))",
+    "to (?:his|her|its|their) credit", "at long last", "little wonder", "no wonder", "small wonder", "suffice it to say",
+    "all downhill from there", "(?:one|only one) thing is (?:clear|certain|sure)", "the writing is on the wall", "for good measure",
+    "sooner or later", "there was another way", "there is another way", "why it matters", "the big picture", "between the lines",
+    "for all (?:his|her|its|their|the) (?:talk|bluster|promises|rhetoric|fanfare|noise)", "in a twist of irony",
+    "(?:thinly|barely) (?:veiled|disguised)", "(?:a|another|in a) (?:move|ploy|stunt|bid|tactic|smokescreen|gesture) (?:clearly |plainly |obviously )?(?:designed|calculated|engineered) to",
+    "lost on (?:him|her|them|nobody|no one)", "a curious way to", "an odd way to", "a strange way to",
+)  # fmt: skip
+# Openers that turn a sentence into a comment; the first words of a sentence only.
+_OPENER = re.compile(
+    r"^[“\"(]?(?:but |and |yet |so |still, )?(?:after all|clearly|obviously|plainly|sadly|thankfully|mercifully|fortunately|unfortunately|"
+    r"regrettably|ironically|tellingly|curiously|oddly|strangely|astonishingly|incredibly|remarkably|shockingly|unsurprisingly|"
+    r"not surprisingly|predictably|naturally|inevitably|undoubtedly|conveniently|amusingly|frankly|honestly|truth be told|in truth|indeed|"
+    r"in one sense|in a sense|no doubt|in other words|in short|simply put|put simply|the bottom line|if anything|what[’']s more troubling)\b,?",
+    re.IGNORECASE,
+)
+_ADDRESS = _any(
+    f"let{_APOS}s (?:be (?:clear|honest|frank|fair|real|blunt)|not (?:forget|pretend|kid|be)|face it|remember|hope|recall|say|call it|look at|take)",
+    "let us (?:be|not|hope|remember|recall|face)", "make no mistake", "mark my words", "believe it or not", "rest assured",
+    f"you(?:{_APOS}d| would| might| may| could) (?:think|be forgiven|expect|imagine|have thought|assume|have to|ask|recall|wonder)",
+    "ask yourself", f"don{_APOS}t (?:be fooled|hold your breath|bet on|kid yourself|expect|forget)", "dear readers?",
+    "we (?:must|should|ought to|need to|have to|can(?:not)? (?:all|only|afford|pretend|ignore)|might ask|all know|deserve)",
+    "imagine (?:if|that|a|the|what|being)", "think about (?:it|that)", "one (?:can only|might ask|wonders|must ask|has to wonder)",
+    "just a (?:second|minute|moment),? though", "consider (?:this|that|the (?:fact|irony))", "mind you", "recall that", "remember that",
+)  # fmt: skip
+_ADDRESS_OPEN = re.compile(
+    r"^(?:but |and |so )?(?:recall|remember|imagine|consider|picture|forget|spare|behold|tell that to|mind you)\b",
+    re.IGNORECASE,
+)
+_GLOSS = re.compile(
+    r"^(?:that is to say|for context,|for comparison,|by comparison,|by way of comparison|for the record,|to put (?:it|that|this) (?:in|into) "
+    r"(?:perspective|context)|for reference,)|^(?:the )?[\w’'.-]+(?: [\w’'.-]+)? (?:stands for|is short for|is an? (?:acronym|abbreviation|euphemism) for|"
+    r"literally means|means (?!that|the|a\b|he|she|it|they|we|more|less|no)\w+ing)\b",
+    re.IGNORECASE,
+)
+_CALLED = re.compile(
+    r"(?:(?:still |now |also |routinely |absurdly |laughably |grandly )?being (?:called|styled|dubbed|labell?ed|termed|billed as|described as|referred to as|marketed as)"
+    r"|(?:laughably|absurdly|grandly|misleadingly|ironically|optimistically|euphemistically|falsely|wrongly) (?:called|styled|dubbed|labell?ed|termed|billed as|described as|named|known as|referred to as)) "
+    r"(?P<q>[“\"‘][^“”\"\n]{1,60}[”\"’])",
+    re.IGNORECASE,
+)
+_LIKES = re.compile(
+    r"\b(?:what (?:\w+ ){0,4}?(?:likes?|liked|loves?|loved|chooses?|chose|prefers?|preferred|insists? on|insisted on|dares?|is pleased|are pleased) (?:to )?(?:call|calling)"
+    r"|if (?:you|one|that|it) (?:can|could) (?:even )?(?:be called|call it) (?:that|one)"
+    r"|as (?:he|she|they|it) (?:likes?|liked|loves?|prefers?|preferred) to (?:call|put) (?:it|them|him|her|themselves|himself))\b[^,.;\n]{0,80}",
+    re.IGNORECASE,
+)
+_FUTURE = _any("will", "won[’']t", "shall", "is (?:bound|certain|sure|set|poised|destined) to", "are (?:bound|certain|sure|set|poised|destined) to",
+               "could (?:yet|well|prove)", "may (?:yet|well|prove)", "looks? set to", "promises? to")  # fmt: skip
+_CODA = _any(
+    "remains? to be seen", "only time will tell", "time will tell", "the (?:world|country|nation|public|people) (?:is|are|will be) watching",
+    "sends? (?:a|an) (?:\\w+ )?(?:signal|message)", "the future of", "the (?:stage|scene) is (?:now )?set", "in the (?:years|months|decades|days) (?:ahead|to come)",
+    "for (?:years|decades|generations) to come", "history will (?:judge|remember|show)", "the (?:real )?(?:question|test|lesson|moral)(?: \\w+)? (?:is|will be|remains)",
+    "there is little (?:chance|doubt|hope)", "the clock is ticking", "the ball is (?:now )?in", "only the beginning", "(?:marks?|marking) (?:a|the) (?:\\w+ )?(?:turning point|new (?:chapter|era)|end of an era)",
+    "watch this space", "stay tuned for", "if history is any guide", "one can only hope", "where (?:this|it) (?:all )?(?:ends|leads)",
+)  # fmt: skip
+# The end matter of a page: never part of the story.
+_JUNK = re.compile(
+    r"^[\s(\[*•·—–-]*(?:read (?:more|also|next|the full)|related|more:|more on|watch:?|see also|see:|follow|subscribe|sign up|click|copyright|©|all rights|"
+    r"advertisement|share|reporting by|editing by|additional reporting|writing by|compiled by|contact|get the|download|photo|image|video|"
+    r"this (?:story|article|report) (?:has been|was|originally|first|will be)|the associated press|associated press|contributed|interested in|"
+    r"you (?:might|may) also|comments?|follow us|@|https?:|correction|update|originally published|have a (?:tip|story|question)|want (?:more|to))",
+    re.IGNORECASE,
+)
+_NEGATIVE = re.compile(
+    r"^(?:and |but |so |yet |then |after all, )?(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|ca|wo)n[’']t\b",
+    re.IGNORECASE,
+)
+_POINTED = _any(
+    "really", "who knew", "what else", "how else", "who else", "who needs", "who cares", "why bother", "since when", "what good", "what could possibly", "how many more",
+    "how much longer", "how long (?:must|will|can|before)", "any wonder", "a coincidence", "supposed to (?:believe|accept|trust)", "dare", "honestly", "seriously", "what exactly",
+    "exactly (?:what|who|how|why|where|is|are)", "we", "you", "us", "ever", "anyone", "anybody", "even", "what are the odds", "why on earth", "how dare", "is it too much",
+    "or (?:is|are|was|were|do|does|did) (?:it|he|she|they|this|that) (?:just|merely|really|simply)", "just (?:a|another)", "so (?:dead set|concerned|worried|eager|keen)", "what happened to",
+)  # fmt: skip
+_LINKED = re.compile(r"^(?:and|but|yet|or|if)\b", re.IGNORECASE)
+_TIME = re.compile(r"^\s*(?:\d{1,2}[:.]\d\d(?:\s*[ap]\.?m\.?)?|\d{1,2}\s*[ap]\.?m\.?)\b", re.IGNORECASE)
+_LETTER = re.compile(r"^(?:dear (?:editor|sir|madam|sirs|readers?)|to the editor\b|sir[,:]? ?[—–-]|letters? to the editor|readers?[’'] letters|your letters|"
+                     r"dear \w+[,:]?$)", re.IGNORECASE)  # fmt: skip
+_PARENTHESIS = re.compile(r"\((?P<body>[^()\n]{15,240})\)|[—–](?P<dash>[^—–\n“”\"]{8,160})[—–]")
+
+
+_CREDIT = re.compile(
+    r"photo|image|video|file\b|getty|reuters|\bap\b|acronym|abbreviat|https?:|\bhere\b|read more|click|see also|follow|editing|"
+    r"reporting by|updates?\b|watch\b|listen\b|get all",
+    re.IGNORECASE,
+)
+_DATED = re.compile(
+    r"\b(?:(?:on|in|by|until|from|next|this) (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|"
+    r"may|june|july|august|september|october|november|december|week|month|year|\d{4}))\b",
+    re.IGNORECASE,
+)
+
 
 def detect(reading: Reading, lexicon: Lexicon) -> Iterator[Evidence]:
+    page = _Page(reading, lexicon)
+    if page.letters:
+        return
+    whole: dict[int, tuple[str, str]] = {}
+    for s in page.candidates:
+        found = page.judge(s)
+        if found is not None:
+            whole[s.index] = found
+    whole.update(page.opinions(whole))
     for s in reading.sentences:
-        if s.headline:
-            continue
-        last = s.last - 1
-        while last > s.first and reading.tokens.norm[last] in ('"', "”", "’", "'", ")"):
-            last -= 1
-        if last >= s.first and reading.tokens.norm[last] == "?" and reading.voice_at(reading.tokens.start[last]).voice == "narration":
-            yield mark(reading, s.start, s.end, DEVICE, "rhetorical_question", "aside:question")
+        if s.index in whole:
+            kind, rule = whole[s.index]
+            yield mark(reading, s.start, s.end, DEVICE, kind, f"aside:{rule}")
+        elif not s.headline:
+            yield from page.parts(s)
+
+
+class _Page:
+    """One article as the detector sees it: which sentences are the outlet's own, where it ends, what kind of page it is."""
+
+    def __init__(self, reading: Reading, lexicon: Lexicon) -> None:
+        self.reading, self.text = reading, reading.text
+        text, sentences = reading.text, reading.sentences
+        firsts: dict[int, Sentence] = {}
+        counts: dict[int, int] = {}
+        for s in sentences:
+            firsts.setdefault(s.paragraph, s)
+            counts[s.paragraph] = counts.get(s.paragraph, 0) + 1
+        self.alone = {p for p, n in counts.items() if n == 1}
+        heads = [text[s.start : s.start + 40] for s in firsts.values()]
+        self.live = sum(bool(_TIME.match(h)) for h in heads) >= 3
+        self.letters = any(_LETTER.match(h) for h in heads[:4])
+        asked = [p for p in self.alone if text[firsts[p].start : firsts[p].end].rstrip().endswith("?")]
+        starts = sum(h.lower().startswith(("q:", "q.", "question:", "a:", "a.", "answer:")) for h in heads)
+        self.faq = len(asked) >= 2 or starts >= 2
+        cued: set[int] = set()
+        for cue in reading.cues:
+            cued.add(reading.sentence_at(cue.start).index)
+        self.cued = cued
+        own = _own(reading)
+        self.candidates: list[Sentence] = []
+        story: list[Sentence] = []
+        for s in sentences:
+            if s.headline or _JUNK.match(text[s.start : s.start + 60]):
+                continue
+            words = s.last - s.first
+            if words < 3 or text[s.end - 1] not in ".!?)”\"’'…:":
+                continue
+            story.append(s)
+            if own[s.index] >= 0.85 and s.index not in cued:
+                self.candidates.append(s)
+        self.own = own
+        self.last = {s.index for s in story[-_LAST:]} if len(story) > 5 else set()
+        self.final = story[-1].index if story else -1
+        self.answer = {s.index: text[n.start : n.end] for s, n in itertools.pairwise(sentences)}
+        self.before = {n.index: s for s, n in itertools.pairwise(sentences)}
+        self.charges: dict[int, list[str]] = {}
+        start = reading.tokens.start
+        matches = lexicon.matches(reading)
+        for device in ("loaded", "booster"):
+            for first, _, entry in matches.get(device, ()):
+                if reading.voice_at(start[first]).voice == "narration":
+                    name = "loaded" if device == "loaded" else entry.kind
+                    self.charges.setdefault(reading.sentence_at(start[first]).index, []).append(name)
+        self.vouched = {reading.sentence_at(start[m.first]).index for m in vouches(reading, lexicon)}
+
+    def judge(self, s: Sentence) -> tuple[str, str] | None:
+        """Kind and rule of a sentence that comments by its own words, or None."""
+        said = self.text[s.start : s.end]
+        if said.rstrip(")”\"’' ").endswith("?"):
+            return self._question(s, said)
+        if _TIME.match(said) or said.startswith(("“", '"', "‘")):
+            return None
+        if self._is_link(s, said):
+            return None
+        if not self.live and (_ADDRESS.search(said) or _ADDRESS_OPEN.match(said)):
+            return "address", "address"
+        if _GLOSS.match(said):
+            return "gloss", "gloss"
+        if (
+            said.startswith("(")
+            and said.rstrip(".").endswith(")")
+            and s.last - s.first > 8
+            and not _CREDIT.search(said)
+        ):
+            return "gloss", "parenthesis"
+        if s.index in self.last:
+            charges = self.charges.get(s.index, [])
+            if _CODA.search(said):
+                return "coda", "closing words"
+            if s.index in self.vouched:
+                return "coda", "closing verdict"
+            if (
+                _FUTURE.search(said)
+                and not _DATED.search(said)
+                and any(c in ("certainty", "importance", "loaded") for c in charges)
+            ):
+                return "coda", "closing prediction"
+        if _COMMENT.search(said):
+            return "comment", "turn of phrase"
+        if _OPENER.match(said):
+            return "comment", "opener"
+        return None
+
+    def _is_link(self, s: Sentence, said: str) -> bool:
+        """A headline of another story in the middle of the page: one line, most words capitalised, no full stop."""
+        words = [w for w in said.split() if len(w) > 3 and w[0].isalpha()]
+        return s.paragraph in self.alone and bool(words) and sum(w[0].isupper() for w in words) > 0.6 * len(words)
+
+    def _question(self, s: Sentence, said: str) -> tuple[str, str] | None:
+        if self.live or said.isupper() or not said.rstrip(") ").endswith("?") or self._is_link(s, said):
+            return None
+        alone = s.paragraph in self.alone
+        if alone and self.faq:
+            return None
+        if ":" in said.split("?")[0][:24]:
+            return None  # "More: …?", a teaser
+        pointed = bool(_NEGATIVE.match(said)) or bool(_POINTED.search(said))
+        charged = "loaded" in self.charges.get(s.index, [])
+        answer = self.answer.get(s.index, "")
+        if alone and s.index not in self.last and not _NEGATIVE.match(said):
+            return None  # a heading
+        if pointed or charged or _LINKED.match(said):
+            return "rhetorical_question", "pointed question"
+        if s.index in self.last and not alone:
+            return "rhetorical_question", "closing question"
+        if answer.rstrip(")”\"’' ").endswith("?") and not alone:
+            return "rhetorical_question", "run of questions"
+        before = self.before.get(s.index)
+        if before is not None and self._echo(said, self.text[before.start : before.end]):
+            return "rhetorical_question", "echo"
+        return None
+
+    @staticmethod
+    def _echo(said: str, before: str) -> bool:
+        """A question made of the words just quoted."""
+        words = [w.strip("?,.“”\"’'").lower() for w in said.split()]
+        long = [w for w in words if len(w) > 3]
+        return len(long) > 0 and len(words) <= 8 and all(w in before.lower() for w in long)
+
+    def opinions(self, taken: dict[int, tuple[str, str]]) -> list[tuple[int, tuple[str, str]]]:
+        """Sentences without any turn of phrase that read as opinion all the same."""
+        rest = []
+        for s in self.candidates:
+            said = self.text[s.start : s.end]
+            if (
+                s.index in taken
+                or s.last - s.first < 5
+                or said.rstrip(")”\"’' ").endswith("?")
+                or self._is_link(s, said)
+            ):
+                continue
+            if said.startswith(("“", '"', "‘")) or _TIME.match(said):
+                continue
+            rest.append(s)
+        if not rest:
+            return []
+        p = _opinion([self.text[s.start : s.end] for s in rest])
+        out = []
+        for s, value in zip(rest, p, strict=True):
+            charges = self.charges.get(s.index, [])
+            charged = bool(charges) or s.index in self.vouched
+            if (
+                s.index in self.last
+                and value >= (CLOSING if charged else CHARGED)
+                and not _DATED.search(self.text[s.start : s.end])
+            ):
+                out.append((s.index, ("coda", "closing opinion")))
+            elif value >= (CHARGED if charged else PLAIN):
+                out.append((s.index, ("comment", "reads as opinion")))
+        return out
+
+    def parts(self, s: Sentence) -> Iterator[Evidence]:
+        """Asides within a sentence: remarks on a name, and parentheses that comment."""
+        reading, text = self.reading, self.text
+        for pattern in (_CALLED, _LIKES):
+            for m in pattern.finditer(text, s.start, s.end):
+                if reading.voice_at(m.start()).voice == "narration":
+                    yield mark(reading, m.start(), m.end(), DEVICE, "label_comment", "aside:remark on a name", "-")
+        for m in _PARENTHESIS.finditer(text, s.start, s.end):
+            body = m.group("body") or m.group("dash")
+            if reading.voice_at(m.start() + 1).voice != "narration":
+                continue
+            if (
+                _COMMENT.search(body)
+                or (m.group("body") and _OPENER.match(body))
+                or (m.group("body") and body.startswith(("though ", "although ")))
+            ):
+                yield mark(reading, m.start(), m.end(), DEVICE, "comment", "aside:parenthesis")
+
+
+def _own(reading: Reading) -> list[float]:
+    """Share of each sentence's characters that is narration."""
+    out = []
+    voices = reading.voices
+    at = 0
+    for s in reading.sentences:
+        while at + 1 < len(voices) and voices[at].end <= s.start:
+            at += 1
+        k, own = at, 0
+        while k < len(voices) and voices[k].start < s.end:
+            if voices[k].voice == "narration":
+                own += min(voices[k].end, s.end) - max(voices[k].start, s.start)
+            k += 1
+        out.append(own / max(1, s.end - s.start))
+    return out
+
+
+def _opinion(sentences: Sequence[str]) -> list[float]:
+    from framing.classify import scorer
+
+    return [float(p) for p in scorer(("opinion",)).predict_proba(sentences).ravel()]

@@ -1,0 +1,68 @@
+"""Hedges: the list, what only the sentence can tell about its words, and vague sources found as speakers.
+
+A past reporting verb shifts "can" to "could" and "may" to "might"; the list cannot see that.
+A generic plural that says something ("those who defend the plan say") is a vague source
+whatever words it is made of, as long as it names nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from framing.article import Cue, Reading
+from framing.evidence import Evidence, mark
+from framing.lexicon import Lexicon
+
+DEVICE = "hedge"
+
+_MANY = frozenset(("some", "many", "several", "most", "few", "those", "others", "various", "numerous"))
+_GENERIC = frozenset(
+    "critics opponents proponents supporters advocates detractors skeptics sceptics experts analysts observers "
+    "commentators economists historians scholars insiders pundits campaigners activists lawmakers democrats republicans "
+    "conservatives liberals progressives users residents people voters scientists researchers lawyers strategists".split()
+)
+_CLAIMS = frozenset(("neutral", "doubt", "assertive", "factive"))
+
+
+def detect(reading: Reading, lexicon: Lexicon) -> Iterator[Evidence]:
+    start, end, norm = reading.tokens.start, reading.tokens.end, reading.tokens.norm
+    taken: list[tuple[int, int]] = []
+    for first, last, entry in lexicon.matches(reading).get(DEVICE, ()):
+        if (
+            entry.entry == "according to a report"
+            and last < len(norm)
+            and norm[last] in ("by", "from", "in", "on", "of")
+        ):
+            continue  # the report has an author: a source like any other
+        if (
+            entry.kind == "vague_source"
+            and first
+            and (norm[first - 1].isdigit() or norm[first - 1] in ("two", "three", "four", "five", "other"))
+        ):
+            continue
+        taken.append((start[first], end[last - 1]))
+        yield mark(reading, start[first], end[last - 1], DEVICE, entry.kind, entry.rule, entry.valence)
+    for cue in reading.cues:
+        span = _vague(reading, cue)
+        if span is not None and not any(a < span[1] and span[0] < b for a, b in taken):
+            yield mark(reading, *span, DEVICE, "vague_source", "hedge:generic source")
+
+
+def _vague(reading: Reading, cue: Cue) -> tuple[int, int] | None:
+    """Source and verb of a cue whose source is a generic plural, or None."""
+    if cue.source is None or not cue.content or cue.stance not in _CLAIMS:
+        return None
+    a, b = cue.source
+    if b > cue.start or cue.start - b > 60 or reading.voice_at(a).voice == "direct":
+        return None
+    words = reading.text[a:b].split()
+    if not words or len(words) > 8:
+        return None
+    head = words[0].lower()
+    if head in _GENERIC or (head in _MANY and (len(words) == 1 or not words[1].isdigit())):
+        names = [w for w in words[1:] if w[:1].isupper() and w.lower() not in _GENERIC]
+        if head in ("most", "few", "those") and len(words) == 1:
+            return None
+        if not names or head in _GENERIC:
+            return a, cue.end
+    return None
