@@ -21,13 +21,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from heapq import heapify, heappop, heappush
-from math import log
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from framing.article import Article
 from framing.background import load as background_counts
 from framing.errors import UsageError
-from framing.tokens import fold, tokenise
+from framing.tokens import tokenise
 
 if TYPE_CHECKING:
     import numpy as np
@@ -49,12 +49,12 @@ COPY = 0.6  # share of the shorter text's five-word runs found in the longer one
 _DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 
 _STOP = frozenset(
-    "a about after again all also am an and any are as at be because been before being between both but by can could "
-    "did do does doing don't down during each few for from further get got had has have having he her here hers him his "
-    "how i if in into is it its it's just like made make many may me might more most much must my new no nor not now of "
-    "off on once one only or other our out over own said same say says she should so some such than that the their them "
-    "then there these they this those through to told too two under until up us very was we were what when where which "
-    "while who whom why will with would year years you your 's mr mrs ms dr".split()
+    "a about after again all also am an and any are as at be because been before being between both but by can "
+    "could did do does doing don't down during each few for from further get got had has have having he her here "
+    "hers him his how i if in into is it its it's just like made make many may me might more most much must my new "
+    "no nor not now of off on once one only or other our out over own said same say says she should so some such "
+    "than that the their them then there these they this those through to told too two under until up us very was "
+    "we were what when where which while who whom why will with would year years you your 's mr mrs ms dr".split()
 )
 
 
@@ -197,7 +197,7 @@ def _matrix(articles: Sequence[Article]) -> tuple[Any, list[str]]:
         indptr = np.cumsum(lengths)
         columns = np.concatenate(index) if index else np.zeros(0, np.int32)
         data = (1 + np.log(np.concatenate(count))) * idf[columns] if len(columns) else np.zeros(0, np.float32)
-        data, columns, indptr = _heaviest(data.astype(np.float32), columns, indptr, TERMS)
+        _, columns, indptr = _heaviest(data.astype(np.float32), columns, indptr, TERMS)
         m = csr_matrix((data, columns, indptr), shape=(len(articles), size))
         norm = np.sqrt(np.asarray(m.multiply(m).sum(axis=1)).ravel())
         scale = np.divide(np.sqrt(share), norm, out=np.zeros_like(norm), where=norm > 0).astype(np.float32)
@@ -230,8 +230,8 @@ def _pairs(x: Any, days: np.ndarray, window: int, edge: float) -> tuple[Any, Any
     dated = order[undated:]
     found: list[tuple[Any, Any]] = []
     when = days[dated]
-    starts = np.unique(when, return_index=True)[1].tolist() + [len(dated)]
-    for a, b in zip(starts, starts[1:], strict=False):
+    starts = [*np.unique(when, return_index=True)[1].tolist(), len(dated)]
+    for a, b in pairwise(starts):
         # only backwards: a pair is found from its later article
         low = int(np.searchsorted(when, when[a] - window))
         found.extend(_candidates(x, dated[a:b], dated[low:b]))
@@ -267,9 +267,8 @@ def _candidates(x: Any, rows: np.ndarray, pool: np.ndarray) -> list[tuple[Any, A
     kept = np.concatenate([[0], np.cumsum(keep)])
     w = csr_matrix((w.data[keep], w.indices[keep], kept[w.indptr]), shape=w.shape)
     # columns in use only, so that the transpose costs what the pool holds and not what the corpus holds
-    used, w.indices = np.unique(w.indices, return_inverse=True)
-    w.indices = w.indices.astype(np.int32)
-    w = csr_matrix((w.data, w.indices, w.indptr), shape=(w.shape[0], max(1, len(used))))
+    used, columns = np.unique(w.indices, return_inverse=True)
+    w = csr_matrix((w.data, columns.astype(np.int32), w.indptr), shape=(w.shape[0], max(1, len(used))))
     turned = w.T.tocsr()
     position = {int(r): k for k, r in enumerate(pool.tolist())} if len(rows) < len(pool) else None
     at = np.array([position[int(r)] for r in rows.tolist()]) if position is not None else np.arange(len(rows))
@@ -279,7 +278,7 @@ def _candidates(x: Any, rows: np.ndarray, pool: np.ndarray) -> list[tuple[Any, A
         s = w[mine] @ turned
         lengths = np.diff(s.indptr)
         # itself comes first in every row
-        data, columns, indptr = _heaviest(s.data, s.indices, s.indptr, NEIGHBOURS + 1)
+        _, columns, indptr = _heaviest(s.data, s.indices, s.indptr, NEIGHBOURS + 1)
         lengths = np.diff(indptr)
         out.append((np.repeat(pool[mine], lengths), pool[columns]))
     return out
@@ -399,7 +398,8 @@ def _cluster(x: Any, days: np.ndarray, window: int, threshold: float) -> np.ndar
         label = new[label]
         # A centroid's dot product with another is the mean over all pairs of members: the average link itself.
         sizes = np.bincount(label).astype(float)
-        mean = csr_matrix((1 / sizes[label], (label, np.arange(n))), shape=(len(roots), n), dtype=np.float32)
+        weights = (1 / sizes[label]).astype(np.float32)
+        mean: Any = csr_matrix((weights, (label, np.arange(n))), shape=(len(roots), n))
         centre = (mean @ x).tocsr()
         known = days >= 0
         total = np.bincount(label[known], weights=days[known], minlength=len(roots))
@@ -454,7 +454,8 @@ def _copies(articles: Sequence[Article], inside: Sequence[int]) -> tuple[Copy, .
             o = -best[1]
             whole = containment(runs[k], runs[o])[1] >= 0.95
             same = articles[o].outlet is not None and articles[o].outlet == articles[k].outlet
-            out.append(Copy(o, k, "duplicate" if same or (whole and articles[k].outlet is None) else "syndicated", best[0]))
+            kind = "duplicate" if same or (whole and articles[k].outlet is None) else "syndicated"
+            out.append(Copy(o, k, kind, best[0]))
             continue
         kept.append(k)
         for run in runs[k]:

@@ -275,7 +275,9 @@ def dispersion(counts: Sequence[float], exposures: Sequence[float]) -> tuple[flo
     return statistic / (len(pairs) - 1), float(chdtrc(len(pairs) - 1, statistic))
 
 
-def detectable_ratio(rate: float, exposure_a: float, exposure_b: float, power: float = 0.8, level: float = 0.95) -> float:
+def detectable_ratio(
+    rate: float, exposure_a: float, exposure_b: float, power: float = 0.8, level: float = 0.95
+) -> float:
     """Smallest rate ratio (> 1) that two texts of these lengths show with the given power.
 
     ``rate``: events per unit of exposure in a. Normal approximation on the square-root scale

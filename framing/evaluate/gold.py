@@ -44,7 +44,7 @@ class Gold:
 
 @dataclass(slots=True)
 class Figures:
-    """``values``: figure -> number in 0..1; ``fired``: must_not_fire spans that fired; ``forbidden``: how many there are."""
+    """``values``: figure -> number in 0..1; ``fired``: must_not_fire spans that fired; ``forbidden``: of how many."""
 
     values: dict[str, float] = field(default_factory=dict)
     detail: dict[str, tuple[float, float, int, int]] = field(default_factory=dict)

@@ -31,7 +31,9 @@ _ATTACHED = words("between in with from by for on against over at to inside with
 _POSTNOMINAL = words("familiar close involved briefed knowledgeable loyal opposed critical aware responsible")
 # What shows and finds on behalf of those who made it: a source, not a thing.
 _ABSTRACT = frozenset(
-    words("history experience evidence reality time events facts logic tradition nature science politics success failure")
+    words(
+        "history experience evidence reality time events facts logic tradition nature science politics success failure"
+    )
 )
 _DOCUMENTS = words(
     "poll polls polling survey surveys study studies report reports data figures numbers records documents "
