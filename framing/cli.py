@@ -25,8 +25,10 @@ import typer
 
 if TYPE_CHECKING:
     from framing.article import Article
+    from framing.batch import Result
     from framing.compare import Comparison
-    from framing.lexicon import Lexicon
+    from framing.event import Event
+    from framing.lexicon import Entry, Lexicon
     from framing.read import Reject
 
 __all__ = ["app", "main"]
@@ -53,19 +55,35 @@ app = typer.Typer(
     add_completion=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-lexicon_app = typer.Typer(help="Look at, check and extend the word lists.", no_args_is_help=True, rich_markup_mode="rich")
+lexicon_app = typer.Typer(
+    help="Look at, check and extend the word lists.", no_args_is_help=True, rich_markup_mode="rich"
+)
 app.add_typer(lexicon_app, name="lexicon")
 
-Inputs = Annotated[list[str], typer.Argument(help="Files, folders or patterns ('news/*.txt').", metavar="INPUT…", show_default=False)]
-Outlets = Annotated[list[str] | None, typer.Option("--outlet", help="Outlet name; repeat in the order of the articles.", show_default=False)]
+Inputs = Annotated[
+    list[str], typer.Argument(help="Files, folders or patterns ('news/*.txt').", metavar="INPUT…", show_default=False)
+]
+Outlets = Annotated[
+    list[str] | None,
+    typer.Option("--outlet", help="Outlet name; repeat in the order of the articles.", show_default=False),
+]
 LexiconDirs = Annotated[
-    list[Path] | None, typer.Option("--lexicon", help="Folder with your own word lists, on top of ours. Repeatable.", show_default=False)
+    list[Path] | None,
+    typer.Option("--lexicon", help="Folder with your own word lists, on top of ours. Repeatable.", show_default=False),
 ]
 Wide = Annotated[bool, typer.Option("--wide", help="Let arguable terms (grade C) fire too.")]
 Output = Annotated[Path, typer.Option("--output", "-o", help="Folder to write.")]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace what is in the output folder.")]
-Encoding = Annotated[str | None, typer.Option("--encoding", help="Encoding of text files that are not UTF-8.", show_default=False)]
+Encoding = Annotated[
+    str | None, typer.Option("--encoding", help="Encoding of text files that are not UTF-8.", show_default=False)
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no summary.")]
+TextColumn = Annotated[str | None, typer.Option(help="Column of the text.", show_default=False)]
+TitleColumn = Annotated[str | None, typer.Option(help="Column of the headline.", show_default=False)]
+OutletColumn = Annotated[str | None, typer.Option(help="Column of the outlet.", show_default=False)]
+DateColumn = Annotated[str | None, typer.Option(help="Column of the date.", show_default=False)]
+IdColumn = Annotated[str | None, typer.Option(help="Column of the id.", show_default=False)]
+EventColumn = Annotated[str | None, typer.Option(help="Column of the event's label.", show_default=False)]
 Formats = Annotated[list[str], typer.Option("--format", help="png, svg or pdf. Repeatable.")]
 Style = Annotated[str, typer.Option("--style", help="light or dark.")]
 
@@ -75,6 +93,10 @@ def say(message: str = "") -> None:
     from framing.report.terminal import safe
 
     print(safe(message), file=sys.stderr, flush=True)
+
+
+def _note(message: str) -> None:
+    say(f"framing: {message}")
 
 
 def fail(message: str) -> NoReturn:
@@ -103,20 +125,29 @@ def _lexicon(folders: list[Path] | None, wide: bool) -> Lexicon:
     return load(folders or (), wide=wide)
 
 
+def _where(reject: Reject) -> str:
+    return reject.source if reject.position == "file" else f"{reject.source}: {reject.position}"
+
+
+def _nothing(rejects: list[Reject]) -> str:
+    if not rejects:
+        return "no article could be read: the input holds none"
+    more = f" (and {len(rejects) - 1} more that cannot be read)" if len(rejects) > 1 else ""
+    return f"{_where(rejects[0])}: {rejects[0].reason}{more}"
+
+
 def _articles(inputs: list[str], outlets: list[str] | None, encoding: str | None) -> list[Article]:
     """Every article of the inputs; what cannot be read is said, and is an error if nothing is left."""
     from dataclasses import replace
 
-    from framing.read import Options, read
+    from framing.read import read
 
     rejects: list[Reject] = []
-    known = set(Options.__dataclass_fields__)
-    options = {k: v for k, v in {"encoding": encoding, "notes": say}.items() if k in known}
-    found = list(read(*inputs, rejects=rejects.append, **options))
-    for r in rejects:
-        say(f"framing: {r.source}: {r.reason}")
+    found = list(read(*inputs, rejects=rejects.append, encoding=encoding, notes=_note))
     if not found:
-        fail("no article could be read" + ("" if rejects else ": the input holds none"))
+        fail(_nothing(rejects))
+    for r in rejects:
+        say(f"framing: {_where(r)}: {r.reason}; passed over")
     if outlets:
         if len(outlets) > len(found):
             fail(f"{len(outlets)} --outlet names for {len(found)} article(s)")
@@ -129,7 +160,9 @@ def _articles(inputs: list[str], outlets: list[str] | None, encoding: str | None
 
 @app.command(epilog="Example: framing show article.txt --why")
 def show(
-    file: Annotated[str, typer.Argument(help="A text file, or - for standard input.", metavar="FILE", show_default=False)],
+    file: Annotated[
+        str, typer.Argument(help="A text file, or - for standard input.", metavar="FILE", show_default=False)
+    ],
     outlet: Annotated[str | None, typer.Option(help="Outlet name.", show_default=False)] = None,
     why: Annotated[bool, typer.Option("--why", help="The words that push each sentence towards opinion.")] = False,
     lexicon: LexiconDirs = None,
@@ -227,7 +260,7 @@ def _compare(
     from framing.report.folder import write
 
     if len(articles) < 2:
-        fail("compare needs two or more articles; only one was given (framing show prints one)")
+        fail("compare needs two or more articles, only one was given; name another, or use framing show for one")
     with _spinner("Comparing", quiet):
         comparison = run(articles, lexicon=lexicon, seed=seed, resamples=resamples, event_title=title)
     with _spinner("Drawing", quiet) as tell:
@@ -239,8 +272,13 @@ def _compare(
 def _check_output(output: Path, overwrite: bool) -> None:
     if output.exists() and not output.is_dir():
         fail(f"{output}: is a file; name a folder to write to")
-    if output.is_dir() and any(output.iterdir()) and not overwrite:
+    if not output.is_dir() or not any(output.iterdir()):
+        return
+    if not overwrite:
         fail(f"{output}: is not empty; say --overwrite to replace its contents, or name another folder")
+    if not (output / "manifest.json").is_file():
+        # The whole folder is replaced: never one that we did not make.
+        fail(f"{output}: holds files that framing did not write; name another folder")
 
 
 class _spinner:
@@ -303,7 +341,18 @@ def demo(
         fail(f"no sample event {event!r}; there are {known}")
     _check_output(output, overwrite)
     title = _event_title(folder)
-    _compare(_articles([str(folder)], None, None), output, _lexicon(None, False), title, ("png",), "light", 0, 2000, overwrite, quiet)
+    _compare(
+        _articles([str(folder)], None, None),
+        output,
+        _lexicon(None, False),
+        title,
+        ("png",),
+        "light",
+        0,
+        2000,
+        overwrite,
+        quiet,
+    )
 
 
 def _event_title(folder: Path) -> str | None:
@@ -316,7 +365,9 @@ def _event_title(folder: Path) -> str | None:
 
 
 @app.command(hidden=True)
-def gallery(output: Annotated[Path, typer.Argument(help="Folder of the gallery.")] = Path("reports"), quiet: Quiet = False) -> None:
+def gallery(
+    output: Annotated[Path, typer.Argument(help="Folder of the gallery.")] = Path("reports"), quiet: Quiet = False
+) -> None:
     """Remake the committed gallery from the bundled sample events."""
     from framing.report.gallery import make
 
@@ -328,7 +379,9 @@ def gallery(output: Annotated[Path, typer.Argument(help="Folder of the gallery."
 
 @lexicon_app.command("check", epilog="Example: framing lexicon check my-lists/")
 def lexicon_check(
-    folder: Annotated[Path | None, typer.Argument(help="Folder of lists; ours if not named.", show_default=False)] = None,
+    folder: Annotated[
+        Path | None, typer.Argument(help="Folder of lists; ours if not named.", show_default=False)
+    ] = None,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show remarks (overlaps) too.")] = False,
 ) -> None:
     """Validate word lists: format, order, duplicates, examples, overlaps."""
@@ -346,23 +399,550 @@ def lexicon_check(
         raise typer.Exit(2)
 
 
+# ------------------------------------------------------------------------------------------ score
+
+
+def _cores() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return max(1, len(os.sched_getaffinity(0)))
+    return os.cpu_count() or 1
+
+
+@app.command(epilog="Example: framing score articles/ corpus.jsonl.gz -o scores --workers 4")
+def score(
+    inputs: Inputs,
+    output: Output,
+    format: Annotated[str, typer.Option("--format", help="parquet or csv.")] = "parquet",
+    workers: Annotated[
+        int | None, typer.Option("--workers", min=1, help="Processes; all cores if not said.", show_default=False)
+    ] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="Only the first N records.", show_default=False)] = None,
+    shard: Annotated[int, typer.Option("--shard", min=1, help="Records per output file.")] = 500,
+    outlet: Annotated[str | None, typer.Option(help="Outlet of every article.", show_default=False)] = None,
+    text_column: TextColumn = None,
+    title_column: TitleColumn = None,
+    outlet_column: OutletColumn = None,
+    date_column: DateColumn = None,
+    id_column: IdColumn = None,
+    event_column: EventColumn = None,
+    encoding: Encoding = None,
+    lexicon: LexiconDirs = None,
+    wide: Wide = False,
+    overwrite: Overwrite = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and count, write nothing.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit code 1 if a record was rejected.")] = False,
+    quiet: Quiet = False,
+) -> None:
+    """Score many articles: tables of scores, evidence and sentences.
+
+    Text, JSON lines, CSV and TSV, each also .gz and .zst. A stopped run continues where it stopped when the same
+    command is given again. What cannot be used is listed in rejects.jsonl.
+    """
+    from framing.batch import run
+    from framing.read import Options
+
+    options = Options(
+        outlet=outlet,
+        text_column=text_column,
+        title_column=title_column,
+        outlet_column=outlet_column,
+        date_column=date_column,
+        id_column=id_column,
+        event_column=event_column,
+        encoding=encoding,
+        notes=_note,
+    )
+    with _Meter(quiet) as meter:
+        result = run(
+            inputs,
+            output,
+            format=format,
+            options=options,
+            lexicons=tuple(lexicon or ()),
+            wide=wide,
+            workers=workers or _cores(),
+            limit=limit,
+            shard=shard,
+            overwrite=overwrite,
+            dry_run=dry_run,
+            progress=meter.tell,
+        )
+    if not quiet:
+        _told(result, output, dry_run)
+    if strict and result.rejects:
+        raise typer.Exit(1)
+
+
+def _told(result: Result, output: Path, dry_run: bool) -> None:
+    counted = f"{result.articles:,} article(s), {result.rejects:,} rejected"
+    if dry_run:
+        say(f"{counted}; nothing was written (--dry-run)")
+        for reason in result.reasons:
+            say(f"  {reason}")
+        return
+    if result.finished:
+        say(f"{output}/ is finished already: {counted}; nothing to do")
+        return
+    rate = f", {result.articles / result.seconds:,.0f} articles/s" if result.seconds and not result.skipped else ""
+    again = f"; {result.skipped} of {result.shards} shards stood already" if result.skipped else ""
+    say(f"{counted}; {result.words:,} words, {result.evidence:,} marks in {result.seconds:.1f} s{rate}{again}")
+    for reason in result.reasons[:3]:
+        say(f"  rejected: {reason}")
+    say(f"Written to {output}/: scores/, evidence/, sentences/, rejects.jsonl, manifest.json")
+
+
+class _Meter:
+    """Progress of a long run on stderr: a bar in a terminal, else a plain line every ten seconds."""
+
+    def __init__(self, quiet: bool) -> None:
+        self.quiet = quiet
+        self.bar: Any = None
+        self.began = self.last = 0.0
+
+    def __enter__(self) -> _Meter:
+        from time import monotonic
+
+        self.began = self.last = monotonic()
+        if not self.quiet and sys.stderr.isatty():
+            from rich.console import Console
+            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+            self.bar = Progress(
+                TextColumn("Scoring"),
+                BarColumn(),
+                MofNCompleteColumn(),
+                TextColumn("{task.fields[rate]}"),
+                TimeRemainingColumn(),
+                console=Console(stderr=True),
+                transient=True,
+            )
+            self.bar.start()
+            self.task = self.bar.add_task("", total=None, rate="")
+        return self
+
+    def tell(self, result: Result) -> None:
+        from time import monotonic
+
+        if self.quiet:
+            return
+        now = monotonic()
+        done = result.articles + result.rejects
+        rate = f"{done / max(now - self.began, 1e-9):,.0f}/s"
+        if self.bar is not None:
+            if now - self.last > 0.1:
+                self.last = now
+                self.bar.update(self.task, completed=done, total=result.total, rate=rate)
+        elif now - self.last > 10:
+            self.last = now
+            of = f" of {result.total:,}" if result.total else ""
+            say(f"{done:,}{of} articles, {rate}")
+
+    def __exit__(self, *error: object) -> None:
+        if self.bar is not None:
+            self.bar.stop()
+
+
+# ------------------------------------------------------------------------------------------ events
+
+
+@app.command(epilog="Example: framing events corpus.jsonl -o events --tables")
+def events(
+    inputs: Inputs,
+    output: Output,
+    window: Annotated[int, typer.Option(min=0, help="Days between two reports of one event at most.")] = 3,
+    most: Annotated[int, typer.Option(min=2, help="Articles compared per event at most; the first ones.")] = 8,
+    tables: Annotated[bool, typer.Option("--tables", help="Tables only, no pictures.")] = False,
+    resamples: Annotated[int, typer.Option(help="Bootstrap resamples.", min=100)] = 2000,
+    encoding: Encoding = None,
+    lexicon: LexiconDirs = None,
+    wide: Wide = False,
+    overwrite: Overwrite = False,
+    quiet: Quiet = False,
+) -> None:
+    """Find articles on the same event, list them in events.csv, and compare every group in a folder of its own.
+
+    Copies of another article are listed, and left out of the comparison.
+    """
+    from shutil import rmtree
+    from tempfile import mkdtemp
+
+    from framing.compare import compare as run
+    from framing.event import group
+    from framing.report.folder import write
+
+    _check_output(output, overwrite)
+    articles = _articles(inputs, None, encoding)
+    words = _lexicon(lexicon, wide)
+    with _spinner("Grouping", quiet):
+        found = group(articles, window=window)
+    output.parent.mkdir(parents=True, exist_ok=True)
+    work = Path(mkdtemp(prefix=f".{output.name[:40]}-", dir=output.parent))
+    compared = 0
+    try:
+        folders: dict[str, str] = {}
+        chosen = [e for e in found if len(e.independent) > 1]
+        with _spinner("Comparing", quiet) as tell:
+            for n, event in enumerate(chosen, 1):
+                tell(f"{n} of {len(chosen)}")
+                name = _slug(event.id, set(folders.values()))
+                folders[event.id] = name
+                members = [articles[k] for k in event.independent[:most]]
+                title = " ".join(event.terms[:5]) or event.id
+                comparison = run(members, lexicon=words, resamples=resamples, event_title=title)
+                if tables:
+                    comparison.save(work / name)
+                else:
+                    write(comparison, work / name)
+                compared += 1
+        _write_events(work, articles, found, folders)
+        os.chmod(work, 0o755)
+        if output.exists():
+            rmtree(output)
+        os.replace(work, output)
+    finally:
+        rmtree(work, ignore_errors=True)
+    if not quiet:
+        say(f"{len(articles):,} articles, {len(found):,} events, {compared:,} of them with two or more reports")
+        say(f"Written to {output}/: events.csv, manifest.json, {compared:,} comparison folder(s)")
+
+
+def _slug(name: str, taken: set[str]) -> str:
+    """An event's label as the name of a folder: labels come from data and may hold anything."""
+    plain = "".join(c if c.isascii() and (c.isalnum() or c in "-_") else "-" for c in name).strip("-")[:60] or "event"
+    slug, n = plain, 1
+    while slug.lower() in {t.lower() for t in taken}:
+        n += 1
+        slug = f"{plain}-{n}"
+    return slug
+
+
+def _write_events(place: Path, articles: list[Article], found: list[Event], folders: dict[str, str]) -> None:
+    import csv
+    import json
+
+    from framing.batch import harmless
+
+    names = "event article id outlet title published source copy_of copy_kind first last terms folder".split()
+    with (place / "events.csv").open("w", encoding="utf-8", newline="") as handle:
+        writer = csv.writer(handle, lineterminator="\n")
+        writer.writerow(names)
+        for event in found:
+            copies = {c.copy: c for c in event.copies}
+            for k in event.articles:
+                a, c = articles[k], copies.get(k)
+                about = (a.id, a.outlet, a.title, a.published, a.source)
+                copy = (c.original, c.kind) if c else ("", "")
+                end = (event.first, event.last, " ".join(event.terms), folders.get(event.id))
+                row = (event.id, k, *about, *copy, *end)
+                writer.writerow([harmless(_encodable(x)) if isinstance(x, str) else x for x in row])
+    counts = {"articles": len(articles), "events": len(found), "compared": len(folders)}
+    text = json.dumps({"framing": __version__, "counts": counts}, indent=1) + "\n"
+    (place / "manifest.json").write_text(text, "utf-8")
+
+
+def _encodable(text: str) -> str:
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+# ------------------------------------------------------------------------------------------ train, evaluate
+
+
+@app.command(epilog="Example: framing train opinion --data labelled.csv -o opinion.npz")
+def train(
+    name: Annotated[str, typer.Argument(help="opinion, bias, certainty, or a name for labels of your own.")],
+    data: Annotated[
+        list[Path],
+        typer.Option("--data", help="Labelled sentences: CSV or JSON lines with text and label. Repeatable."),
+    ],
+    output: Annotated[Path, typer.Option("--output", "-o", help="Model file to write.")],
+    auxiliary: Annotated[
+        list[Path] | None, typer.Option("--auxiliary", help="Data on a neighbouring question.", show_default=False)
+    ] = None,
+    seed: Annotated[int, typer.Option(help="Seed of solver and folds.")] = 0,
+    folds: Annotated[int, typer.Option(min=2, help="Folds of the cross-validation.")] = 5,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the model file.")] = False,
+    quiet: Quiet = False,
+) -> None:
+    """Train and calibrate a sentence classifier on your own labels."""
+    from framing.classify import save
+    from framing.classify.fit import train as run
+
+    if output.is_dir():
+        fail(f"{output}: is a folder; name a file for the model")
+    if output.exists() and not overwrite:
+        fail(f"{output}: exists; say --overwrite to replace it, or name another file")
+    with _spinner("Training", quiet):
+        model = run(name, data, auxiliary=auxiliary or (), seed=seed, folds=folds)
+    output.parent.mkdir(parents=True, exist_ok=True)
+    work = output.with_name(f".{output.name}.{os.getpid()}.tmp")
+    try:
+        sha256 = save(model, work)
+        os.replace(work, output)
+    finally:
+        work.unlink(missing_ok=True)
+    if not quiet:
+        figures = ", ".join(f"{k} {v:.3f}" for k, v in model.meta["cross_validation"].items())
+        say(f"{name}: {model.meta['examples']:,} sentences, {model.meta['positive']:,} positive")
+        say(f"cross-validated: {figures}")
+        say(f"Written to {output} (sha256 {sha256[:12]})")
+
+
+@app.command(epilog="Example: framing evaluate babe babe.csv --model mine.npz (framing evaluate list names them all)")
+def evaluate(
+    benchmark: Annotated[str, typer.Argument(help="Name of a benchmark, or list.")],
+    path: Annotated[Path | None, typer.Argument(help="Its data, as you obtained them.", show_default=False)] = None,
+    model: Annotated[
+        str | None, typer.Option("--model", help="Classifier by name or file.", show_default=False)
+    ] = None,
+) -> None:
+    """Judge the analyser, or a classifier of yours, on a public benchmark."""
+    import inspect
+
+    from framing.evaluate import benchmarks
+
+    known = benchmarks()
+    if benchmark == "list":
+        for name, module in sorted(known.items()):
+            print(f"{name:<18} {getattr(module, 'DESCRIPTION', '')}")
+        return
+    if benchmark not in known:
+        fail(f"no benchmark {benchmark!r}; there are {', '.join(sorted(known))}")
+    if path is None:
+        fail(f"evaluate {benchmark} needs the path of its data")
+    if not path.exists():
+        fail(f"{path}: no such file or folder; check the path")
+    run = known[benchmark].evaluate
+    options: dict[str, Any] = {}
+    if model is not None:
+        if "model" not in inspect.signature(run).parameters:
+            fail(f"{benchmark} judges the whole analyser and takes no --model")
+        options["model"] = model
+    print(run(path, **options).text())
+
+
+# ------------------------------------------------------------------------------------------ lexicon, more
+
+
+def _show_rows(header: tuple[str, ...], rows: list[tuple[Any, ...]]) -> None:
+    """A table on stdout: drawn for people in a terminal, tab-separated otherwise."""
+    from framing.report.terminal import safe
+
+    if not sys.stdout.isatty():
+        print("\t".join(header))
+        for row in rows:
+            print("\t".join(safe(str(c)) for c in row))
+        return
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    for name in header:
+        table.add_column(name)
+    for row in rows:
+        table.add_row(*(_plain(str(c)) for c in row))
+    Console(highlight=False).print(table)
+
+
+@lexicon_app.command("list", epilog="Example: framing lexicon list --device hedge --kind approximator")
+def lexicon_list(
+    word: Annotated[
+        str | None, typer.Argument(help="Entries that hold this word, in any form.", show_default=False)
+    ] = None,
+    device: Annotated[str | None, typer.Option(help="Only this device.", show_default=False)] = None,
+    kind: Annotated[str | None, typer.Option(help="Only this kind or stance.", show_default=False)] = None,
+    lexicon: LexiconDirs = None,
+    wide: Wide = False,
+) -> None:
+    """Print the entries that can fire, with kind, valence, grade and guard."""
+    from framing.inflection import forms
+    from framing.tokens import fold
+
+    found = _lexicon(lexicon, wide)
+    if device and device not in found.devices:
+        fail(f"no device {device!r} has a word list; there are {', '.join(found.devices)}")
+    rows = found.entries
+    if device:
+        rows = [e for e in rows if e.device == device]
+    if kind:
+        known = sorted({e.kind for e in rows})
+        if kind not in known:
+            fail(f"no kind {kind!r}; there are {', '.join(known)}")
+        rows = [e for e in rows if e.kind == kind]
+    if word:
+        wanted = fold(word)
+        rows = [e for e in rows if any(f" {wanted} " in f" {fold(f)} " for f in (e.entry, *forms(e.entry, e.pos)))]
+    _show_rows(
+        ("device", "entry", "pos", "kind", "valence", "grade", "guard", "note"),
+        [(e.device, e.entry, e.pos, e.kind, e.valence, e.grade, e.guard, e.note) for e in rows],
+    )
+    say(f"{len(rows):,} entries" if rows else "no such entry")
+
+
+@lexicon_app.command("stats", epilog="Example: framing lexicon stats corpus.jsonl --device booster --top 50")
+def lexicon_stats(
+    corpus: Inputs,
+    device: Annotated[str | None, typer.Option(help="Only this device.", show_default=False)] = None,
+    top: Annotated[int, typer.Option(min=0, help="Show so many of the most frequent; 0 for all.")] = 0,
+    never: Annotated[bool, typer.Option("--never", help="List the entries that never fired.")] = False,
+    encoding: Encoding = None,
+    lexicon: LexiconDirs = None,
+    wide: Wide = False,
+) -> None:
+    """How often each entry fires in a corpus (in all voices), and how many never do."""
+    from collections import Counter
+
+    from framing.read import read
+    from framing.segment import sentences
+    from framing.tokens import tokenise
+
+    found = _lexicon(lexicon, wide)
+    if device and device not in found.devices:
+        fail(f"no device {device!r} has a word list; there are {', '.join(found.devices)}")
+    rejects: list[Reject] = []
+    hits: Counter[Entry] = Counter()
+    articles = words = 0
+    for article in read(*corpus, rejects=rejects.append, encoding=encoding, notes=_note):
+        tokens = tokenise(article.text)
+        articles += 1
+        words += sum(w[:1].isalnum() for w in tokens.norm)
+        for marks in found.scan(tokens, sentences(article, tokens)).values():
+            hits.update(m.entry for m in marks)
+    if not articles:
+        fail(_nothing(rejects))
+    entries = [e for e in found.entries if not device or e.device == device]
+    silent = [e for e in entries if not hits[e]]
+    if never:
+        _show_rows(("device", "entry", "pos", "kind"), [(e.device, e.entry, e.pos, e.kind) for e in silent])
+    else:
+        rows = sorted((e for e in entries if hits[e]), key=lambda e: (-hits[e], e.device, e.entry, e.pos))
+        _show_rows(
+            ("hits", "per_million", "device", "entry", "pos", "kind"),
+            [
+                (hits[e], f"{hits[e] / max(words, 1) * 1e6:.1f}", e.device, e.entry, e.pos, e.kind)
+                for e in (rows[:top] if top else rows)
+            ],
+        )
+    say(f"{articles:,} articles, {words:,} words; {len(silent):,} of {len(entries):,} entries never fired")
+    if rejects:
+        say(f"{len(rejects):,} record(s) could not be read, the first: {_where(rejects[0])}: {rejects[0].reason}")
+
+
+@lexicon_app.command(
+    "add", epilog="Example: framing lexicon add loaded strongman --pos n --kind label --valence=- -o my-lists"
+)
+def lexicon_add(
+    device: Annotated[str, typer.Argument(help="hedge, booster, loaded, attribution, vouch, or one of your own.")],
+    entry: Annotated[str, typer.Argument(help="The word or phrase, in its base form.")],
+    kind: Annotated[str, typer.Option(help="Its kind or stance.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="Folder of your own word lists.")],
+    pos: Annotated[str, typer.Option(help="v n a r, or x for a fixed form.")] = "x",
+    valence: Annotated[str, typer.Option(help="+, - or 0.")] = "0",
+    grade: Annotated[str, typer.Option(help="A (sure) B, C (arguable), or X to silence an entry of ours.")] = "A",
+    guard: Annotated[str, typer.Option(help="Condition on the neighbours, see lexicons/README.md.")] = "",
+    fire: Annotated[str, typer.Option(help="A sentence in which it must fire.")] = "",
+    quiet: Annotated[str, typer.Option(help="A sentence in which it must not.")] = "",
+    note: Annotated[str, typer.Option(help="Why it is here.")] = "",
+) -> None:
+    """Add an entry to a word list of your own, in its place and validated."""
+    import csv
+    import io
+    import re
+    from tempfile import TemporaryDirectory
+
+    from framing.lexicon import COLUMNS, Problem, check, order_key, parse
+
+    if not re.fullmatch(r"[a-z][a-z0-9_]{0,40}", device):
+        fail(f"device {device!r}: takes small letters, digits and _")
+    cells = (entry, pos, kind, valence, grade, guard, fire, quiet, note)
+    if any(c in cell for cell in cells for c in "\t\r\n"):
+        fail("an entry's cells hold no tab or line break")
+    path = output / f"{device}.tsv"
+    old = list(parse(path)) if path.is_file() else []
+    for row in old:
+        if isinstance(row, Problem):
+            fail(f"{output / row.where}: {row.message}; mend it first")
+    with TemporaryDirectory() as scratch:
+        one = Path(scratch, path.name)
+        one.write_text("\t".join(COLUMNS) + "\n" + "\t".join(cells) + "\n", "utf-8")
+        errors = [p.message for p in check(Path(scratch)) if p.error]
+        if errors:
+            fail(f"{device}: {errors[0]}")
+        new = [e for e in parse(one) if not isinstance(e, Problem)]
+    entries = [e for e in old if not isinstance(e, Problem)]
+    if any((e.entry.casefold(), e.pos) == (entry.casefold(), pos) for e in entries):
+        fail(f"{path}: holds {entry!r} ({pos}) already")
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter="\t", quoting=csv.QUOTE_NONE, quotechar=None, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for e in sorted([*entries, *new], key=order_key):
+        examples = (" || ".join(e.fire), " || ".join(e.quiet))
+        writer.writerow((e.entry, e.pos, e.kind, e.valence, e.grade, e.guard, *examples, e.note))
+    output.mkdir(parents=True, exist_ok=True)
+    work = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    work.write_text(out.getvalue(), "utf-8", newline="\n")
+    os.replace(work, path)
+    say(f"{path}: {len(entries) + 1} entries; use it with --lexicon {output}")
+
+
+@lexicon_app.command("diff", epilog="Example: framing lexicon diff my-lists")
+def lexicon_diff(
+    folder: Annotated[Path, typer.Argument(help="Folder of your own word lists.")],
+) -> None:
+    """What a folder of your own word lists changes against ours."""
+    from framing import lexicon
+    from framing.lexicon import Problem
+
+    def rows(place: Path) -> dict[tuple[str, str, str], Entry]:
+        out = {}
+        for path in sorted(place.glob("*.tsv")):
+            for row in lexicon.parse(path):
+                if isinstance(row, Problem):
+                    fail(f"{place / row.where}: {row.message}")
+                out[row.device, row.entry, row.pos] = row
+        return out
+
+    if not folder.is_dir():
+        fail(f"{folder}: no such folder of word lists")
+    theirs = rows(folder)
+    if not theirs:
+        fail(f"{folder}: holds no entry in a .tsv word list")
+    ours = rows(lexicon.folder())
+    changes: list[tuple[Any, ...]] = []
+    for key, entry in sorted(theirs.items()):
+        before = ours.get(key)
+        fields = ("kind", "valence", "grade", "guard")
+        changed = [
+            f"{f}: {getattr(before, f) or '(none)'} → {getattr(entry, f) or '(none)'}"
+            for f in fields
+            if before is not None and getattr(before, f) != getattr(entry, f)
+        ]
+        if entry.grade == "X":
+            changes.append(("removed" if before else "removes nothing", *key, ""))
+        elif before is None:
+            changes.append(("added", *key, entry.kind))
+        elif changed:
+            changes.append(("changed", *key, "; ".join(changed)))
+    _show_rows(("change", "device", "entry", "pos", "what"), changes)
+    say(f"{len(changes)} change(s) by {len(theirs)} entries")
+
+
 # ------------------------------------------------------------------------------------------ run
 
 
 def main() -> None:
     """Entry point of the ``framing`` command."""
-    import click
-
+    # Typer brings its own copy of click or uses the installed one, as its version has it.
+    wrong_use: Any = typer.BadParameter.__mro__[2]
     code = 0
     try:
         result = app(standalone_mode=False)
         code = result if isinstance(result, int) else 0
-    except click.exceptions.Exit as stop:
+    except typer.Exit as stop:
         code = stop.exit_code
-    except click.ClickException as error:
+    except wrong_use as error:
         error.show()
         code = 2
-    except (click.Abort, KeyboardInterrupt):
+    except (typer.Abort, KeyboardInterrupt):
         say("framing: stopped")
         code = 130
     except BrokenPipeError:

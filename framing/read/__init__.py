@@ -9,13 +9,17 @@ raised, so that one bad line costs one line. Nothing is registered anywhere.
 from __future__ import annotations
 
 import glob
+import gzip
+import io
 import os
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
+from typing import BinaryIO, cast
 
 from framing.article import Article
 from framing.errors import InputError
@@ -24,6 +28,8 @@ __all__ = ["Options", "Reject", "Source", "decode", "files", "read", "readers", 
 
 # Longest single file that is read whole (text, HTML); record formats stream.
 MAX_FILE_BYTES = 200_000_000
+# Files that lie beside articles and are none; named outright they are read all the same.
+_NOT_ARTICLES = ("readme.md", "readme.txt", "license.txt", "event.json", "manifest.json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,24 @@ class Source:
     path: Path
     name: str
 
+    def open(self) -> BinaryIO:
+        """The file's bytes, unpacked if its name ends in .gz or .zst (which needs ``zstandard``)."""
+        ending = self.path.suffix.lower()
+        if ending == ".gz":
+            return cast(BinaryIO, gzip.open(self.path, "rb"))
+        if ending == ".zst":
+            try:
+                import zstandard
+            except ImportError:
+                raise InputError("is packed with zstandard: pip install 'framing[zstd]'") from None
+            return io.BufferedReader(zstandard.open(self.path, "rb"))
+        return self.path.open("rb")
+
+    @property
+    def plain(self) -> str:
+        """The file's name in lower case, without the ending that tells how it is packed."""
+        return self.path.name.lower().removesuffix(".gz").removesuffix(".zst")
+
 
 Reader = Callable[[Source, Options], Iterator["Article | Reject"]]
 
@@ -69,7 +93,8 @@ def readers() -> dict[str, Reader]:
     for info in sorted(iter_modules(__path__), key=lambda m: m.name):
         if not info.name.startswith("_"):
             module = import_module(f"{__name__}.{info.name}")
-            found.update(dict.fromkeys(module.SUFFIXES, module.articles))
+            for ending in module.SUFFIXES:
+                found.update(dict.fromkeys((ending, f"{ending}.gz", f"{ending}.zst"), module.articles))
     return found
 
 
@@ -88,9 +113,9 @@ def files(*paths: str | Path) -> list[Source]:
         text = os.fspath(given)
         path = Path(text)
         if path.is_dir():
-            found = [p for p in _walk(path) if _suffix(p, known) and p.name not in ("event.json", "manifest.json")]
+            found = [p for p in _walk(path) if _suffix(p, known) and p.name.lower() not in _NOT_ARTICLES]
             if not found:
-                raise InputError(f"{text}: no articles here; looked for files ending in {' '.join(sorted(known))}")
+                raise InputError(f"{text}: no articles here; looked for files ending in {_endings()}")
         elif path.is_file():
             found = [path]
         elif path.exists():
@@ -106,8 +131,12 @@ def files(*paths: str | Path) -> list[Source]:
     return list(out.values())
 
 
+def _endings() -> str:
+    return " ".join(sorted(e for e in readers() if not e.endswith((".gz", ".zst")))) + " (also .gz, .zst)"
+
+
 def _walk(folder: Path) -> Iterator[Path]:
-    """Regular files under ``folder`` in a stable order; hidden ones, links to folders, sockets and pipes are passed over."""
+    """Regular files under ``folder`` in a stable order, without hidden ones, links to folders, sockets and pipes."""
     for base, folders, names in os.walk(folder, followlinks=False):
         folders[:] = sorted(f for f in folders if not f.startswith("."))
         for name in sorted(names):
@@ -133,13 +162,15 @@ def records(source: Source, options: Options) -> Iterator[Article | Reject]:
     reader = known[_suffix(source.path, known) or ".txt"]
     try:
         yield from reader(source, options)
+    except InputError as error:
+        yield Reject(source.name, "file", str(error))
+    except (EOFError, zlib.error):
+        yield Reject(source.name, "file", "breaks off or is damaged: the rest of the packed file cannot be read")
     except OSError as error:
         yield Reject(source.name, "file", f"cannot be read: {error.strerror or error}")
 
 
-def read(
-    *paths: str | Path, rejects: Callable[[Reject], None] | None = None, **options: object
-) -> Iterator[Article]:
+def read(*paths: str | Path, rejects: Callable[[Reject], None] | None = None, **options: object) -> Iterator[Article]:
     """See :func:`framing.read`."""
     chosen = Options(**options)  # type: ignore[arg-type]
     for source in files(*paths):

@@ -40,7 +40,9 @@ def columns(names: list[str], options: Options, where: str) -> dict[str, str]:
     return out
 
 
-def article(row: Mapping[str, Any], names: dict[str, str], source: Source, position: str, options: Options) -> Article | Reject:
+def article(
+    row: Mapping[str, Any], names: dict[str, str], source: Source, position: str, options: Options
+) -> Article | Reject:
     """One row as an article, or why not."""
     text = row.get(names["text"])
     if text is None:

@@ -16,8 +16,11 @@ MAX_FIELD = 20_000_000
 
 
 def articles(source: Source, options: Options) -> Iterator[Article | Reject]:
-    with source.path.open("rb") as head:
+    with source.open() as head:
         sample = head.read(200_000)
+    if b"\0" in sample and not options.encoding and not sample.startswith((b"\xff\xfe", b"\xfe\xff")):
+        yield Reject(source.name, "file", "looks like a binary file, not text")
+        return
     encoding = options.encoding
     if not encoding:
         try:
@@ -28,19 +31,21 @@ def articles(source: Source, options: Options) -> Iterator[Article | Reject]:
             encoding = "utf-8-sig" if error.start > len(sample) - 4 else None
     if encoding is None:
         try:
-            text = decode(source.path.read_bytes(), options, source.name)
+            with source.open() as whole:
+                text = decode(whole.read(), options, source.name)
         except InputError as error:
             yield Reject(source.name, "file", str(error))
             return
         yield from _rows(io.StringIO(text, newline=""), source, options)
         return
-    with source.path.open(encoding=encoding, errors="replace", newline="") as handle:
-        yield from _rows(handle, source, options)
+    with source.open() as raw:
+        # Bytes that do not decode come through as surrogates, so that only their row is lost.
+        yield from _rows(io.TextIOWrapper(raw, encoding, "surrogateescape", newline=""), source, options)
 
 
 def _rows(handle: io.TextIOBase, source: Source, options: Options) -> Iterator[Article | Reject]:
     csv.field_size_limit(MAX_FIELD)
-    delimiter = "\t" if source.path.name.lower().endswith(".tsv") else ","
+    delimiter = "\t" if source.plain.endswith(".tsv") else ","
     rows = csv.reader(handle, delimiter=delimiter)
     header = None
     number = 0
@@ -66,6 +71,10 @@ def _rows(handle: io.TextIOBase, source: Source, options: Options) -> Iterator[A
             continue
         if len(row) != len(header):
             yield Reject(source.name, position, f"{len(row)} cells where the header has {len(header)}", str(row)[:200])
+            continue
+        if not "".join(row).isascii() and any("\udc80" <= c <= "\udcff" for cell in row for c in cell):
+            excerpt = str(row).encode("utf-8", "replace").decode()[:200]
+            yield Reject(source.name, position, "holds bytes that are not in the file's encoding", excerpt)
             continue
         yield article(dict(zip(header, row, strict=True)), names, source, position, options)
     if header is None:

@@ -15,7 +15,7 @@ MAX_LINE_BYTES = 20_000_000
 
 
 def articles(source: Source, options: Options) -> Iterator[Article | Reject]:
-    with source.path.open("rb") as handle:
+    with source.open() as handle:
         number = 0
         while line := handle.readline(MAX_LINE_BYTES):
             number += 1

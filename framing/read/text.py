@@ -37,12 +37,17 @@ def articles(source: Source, options: Options) -> Iterator[Article | Reject]:
         yield Reject(source.name, "file", f"{size:,} bytes is more than an article can be")
         return
     try:
-        text = decode(source.path.read_bytes(), options, source.name)
+        with source.open() as handle:
+            data = handle.read(MAX_FILE_BYTES + 1)
+        if len(data) > MAX_FILE_BYTES:
+            yield Reject(source.name, "file", f"unpacks to more than {MAX_FILE_BYTES:,} bytes")
+            return
+        text = decode(data, options, source.name)
     except InputError as error:
         yield Reject(source.name, "file", str(error))
         return
     if not text.strip():
-        yield Reject(source.name, "file", "holds no text: it is empty or only spaces")
+        yield Reject(source.name, "file", "holds no text: it is empty or only spaces; put the article in it")
         return
     yield article(text, source, options)
 
@@ -65,7 +70,7 @@ def article(text: str, source: Source, options: Options) -> Article:
 
 def headline(text: str) -> str | None:
     """The first line, where it stands alone, is short and does not end like a sentence."""
-    lines = text.lstrip("\ufeff\r\n\t  ").split("\n", 2)
+    lines = text.lstrip("\ufeff\r\n\t\u00a0 ").split("\n", 2)
     first = lines[0].strip()
     if len(lines) < 2 or not first or len(first) > 250 or len(first.split()) > 40:
         return None
