@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import re
+import shutil
+import subprocess
 from html import unescape
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -206,3 +209,71 @@ def test_article_for_notebooks() -> None:
     assert not [a for _, x in tree.tags for a in x if a.startswith("on")]
     assert any(t == "mark" and "rule: " in str(a.get("title")) for t, a in tree.tags)
     parse(article_html(framing.analyse("")))
+
+
+# What a reader does, done by a script inside a real browser; it leaves its findings in an attribute.
+PROBE = """
+window.addEventListener("load", function () {
+  var out = {}, one = function (q) { return document.querySelector(q); }, tip = one("#tip");
+  var count = function (q) { return document.querySelectorAll(q).length; };
+  var mark = one("mark.loaded[id]"), box = one('input[value="loaded"]');
+  mark.focus();
+  out.tip = !tip.hidden && tip.textContent.indexOf("rule: loaded") >= 0;
+  out.described = mark.getAttribute("aria-describedby") === "tip";
+  out.colour = getComputedStyle(mark).textDecorationColor;
+  document.dispatchEvent(new KeyboardEvent("keydown", {key: "Escape"}));
+  out.escape = tip.hidden;
+  box.click();
+  out.off = mark.classList.contains("gone") && mark.tabIndex === -1;
+  out.rows_off = count('#marks tr[data-d="loaded"]:not([hidden])');
+  box.click();
+  out.on = !mark.classList.contains("gone") && mark.tabIndex === 0;
+  one('input[value="own"]').click();
+  out.own = count("#marks tr[data-src]:not([hidden])");
+  one('input[value="own"]').click();
+  one("button.go").click();
+  out.hit = count(".al.hit");
+  var heads = document.querySelectorAll("#marks thead th"), column = heads.length - 1;
+  var cells = function () {
+    return Array.from(document.querySelectorAll("#marks tbody tr")).map(function (tr) {
+      return Number(tr.cells[column].getAttribute("data-v"));
+    });
+  };
+  heads[column].querySelector("button").click();
+  heads[column].querySelector("button").click();
+  out.sorted = cells().every(function (v, i, a) { return !i || a[i - 1] >= v; });
+  out.aria = heads[column].getAttribute("aria-sort");
+  out.wide = document.documentElement.scrollWidth > document.documentElement.clientWidth;
+  out.columns = getComputedStyle(one(".cols")).gridTemplateColumns.split(" ").filter(function (w) { return w !== "0px"; }).length;
+  document.documentElement.setAttribute("data-found", JSON.stringify(out));
+});
+"""
+
+
+@pytest.mark.parametrize(("width", "columns"), [(1300, 2), (500, 1)])
+def test_in_chromium(tmp_path: Path, width: int, columns: int) -> None:
+    browser = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if not browser:
+        pytest.skip("no Chromium on this machine")
+    digest = base64.b64encode(hashlib.sha256(PROBE.encode()).digest()).decode()
+    html = page(mock()).replace("script-src '", f"script-src 'sha256-{digest}' '")
+    path = tmp_path / "report.html"
+    path.write_bytes(html.replace("</body>", f"<script>{PROBE}</script></body>").encode())
+    done = subprocess.run(
+        [
+            browser, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+            "--disable-background-networking", "--disable-component-update", "--disable-sync", "--enable-logging=stderr",
+            f"--user-data-dir={tmp_path / 'profile'}", f"--window-size={width},900", "--virtual-time-budget=3000",
+            "--dump-dom", path.as_uri(),
+        ],
+        capture_output=True,
+        timeout=120,
+        check=True,
+    )  # fmt: skip
+    assert b"CONSOLE" not in done.stderr
+    found = re.search('data-found="([^"]*)"', done.stdout.decode())
+    assert found
+    assert json.loads(unescape(found[1])) == {
+        "tip": True, "described": True, "colour": "rgb(176, 65, 62)", "escape": True, "off": True, "rows_off": 0,
+        "on": True, "own": 0, "hit": 2, "sorted": True, "aria": "descending", "wide": False, "columns": columns,
+    }  # fmt: skip

@@ -59,6 +59,7 @@ _MEANING = {
     "aside": "the outlet stops reporting and comments",
 }
 _VOICES = {"narration": "own words", "direct": "quoted", "indirect": "reported in the outlet’s wording"}
+_STATUS = {"warning": "rates are rough", "not scored": "too short for rates"}
 # Device -> underline style, thickness, distance: told apart by shape as well as by colour.
 _LINES = {
     "hedge": ("dotted", 3, 3),
@@ -100,7 +101,7 @@ def _interval(low: Any, high: Any, digits: int = 1, scale: float = 1) -> str:
 
 @dataclass(slots=True)
 class _Span:
-    """A stretch of text to wrap. ``first``: attributes that only its first piece carries; ``tail``: goes before its end."""
+    """A stretch of text to wrap. ``first``: attributes of its first piece only; ``tail``: goes before its end."""
 
     start: int
     end: int
@@ -201,7 +202,8 @@ def _text_style(scope: str) -> str:
         f"{scope} .v.direct{{background:#d9dde1}}{scope} .v.indirect{{background:#eef0f2}}",
         f"{scope} .v{{border-radius:2px;-webkit-box-decoration-break:clone;box-decoration-break:clone}}",
         f"{scope} mark{{background:none;color:inherit;text-decoration-line:underline;text-decoration-skip-ink:none}}",
-        f'{scope} .sg::after{{font:700 .75em/1 sans-serif;vertical-align:super}}{scope} .sg.positive::after{{content:"+"}}',
+        f"{scope} .sg::after{{font:700 .75em/1 sans-serif;vertical-align:super}}",
+        f'{scope} .sg.positive::after{{content:"+"}}',
         f'{scope} .sg.negative::after{{content:"−"}}',
     ]
     for device, (line, width, away) in _LINES.items():
@@ -210,7 +212,6 @@ def _text_style(scope: str) -> str:
             f"text-underline-offset:{away}px;text-decoration-color:{DEVICE_COLOURS[device]}}}"
         )
     return "\n".join(out)
-
 
 
 @cache
@@ -226,7 +227,8 @@ def _style(comparison: Comparison) -> str:
     out += [f".o{n}{{--o:{colour}}}" for n, colour in enumerate(accents.values())]
     for device, (line, width, _) in _LINES.items():
         out.append(
-            f".k.{device}{{text-decoration:underline {line} {DEVICE_COLOURS[device]} {width}px;text-underline-offset:3px}}"
+            f".k.{device}{{text-decoration:underline {line} {DEVICE_COLOURS[device]} {width}px;"
+            "text-underline-offset:3px}"
         )
     return "\n".join(out) + "\n"
 
@@ -257,7 +259,10 @@ def _controls(comparison: Comparison) -> str:
         f'<span class="muted">({n[d]})</span></label>'
         for d in DEVICES
     ]
-    boxes.append('<label><input type="checkbox" value="voices" checked>shade sources’ words</label>')
+    boxes.append(
+        '<label><input type="checkbox" value="voices" checked>shade words '
+        '<span class="k direct">quoted</span> and <span class="k indirect">reported</span></label>'
+    )
     boxes.append('<label><input type="checkbox" value="aligned" checked>click a passage to see its counterpart</label>')
     boxes.append('<label><input type="checkbox" value="own">only marks in the outlets’ own words</label>')
     return f'<fieldset id="shown" hidden><legend>Show</legend>{"".join(boxes)}</fieldset>\n'
@@ -290,7 +295,7 @@ def _articles(comparison: Comparison) -> tuple[str, set[int]]:
     for n, r in enumerate(records):
         words = int(r["words"])
         own = f"{int(r['words_narration']) / words:.0%} own words" if words else "no words"
-        facts = [_text(r.get("published")), f"{words:,} words", own, _text(r["status"])]
+        facts = [_text(r.get("published")), f"{words:,} words", own, _STATUS.get(str(r["status"]), "")]
         title = "" if headlines[n] else _text(r.get("title"))
         out.append(
             f'<article class="o{n}" aria-labelledby="a{n}"><header><h3 id="a{n}" dir="auto">{_e(r["outlet"])}</h3>'
@@ -331,7 +336,8 @@ def _pairs(comparison: Comparison) -> str:
     out = [
         '<div class="wrap tall" role="region" tabindex="0" aria-label="Passages that report the same point"><table>'
         "<caption>Words in bold stand only in that wording.</caption><thead><tr>"
-        '<th scope="col">One outlet</th><th scope="col">The other</th><th scope="col">What changed</th></tr></thead><tbody>'
+        '<th scope="col">One outlet</th><th scope="col">The other</th>'
+        '<th scope="col">What changed</th></tr></thead><tbody>'
     ]
     for n, r in enumerate(comparison.alignment.to_dict("records")[:MAX_PAIRS]):
         left, right = _different(r["a_text"], r["b_text"])
@@ -343,8 +349,8 @@ def _pairs(comparison: Comparison) -> str:
         out.append(
             f'<tr><td class="pair"><div class="muted small">{_e(r["a_outlet"])}</div><div dir="auto">{left}</div></td>'
             f'<td class="pair"><div class="muted small">{_e(r["b_outlet"])}</div><div dir="auto">{right}</div></td>'
-            f'<td>{changed}<button type="button" class="go" data-p="{n}" hidden '
-            f'aria-label="Show passage {n + 1} in both texts">Show both</button></td></tr>\n'
+            f'<td class="what">{changed}<button type="button" class="go" data-p="{n}" hidden '
+            f'aria-label="Show both ends of passage {n + 1}">Show both</button></td></tr>\n'
         )
     out.append("</tbody></table></div>\n")
     if len(comparison.alignment) > MAX_PAIRS:
@@ -364,8 +370,8 @@ def _figures(comparison: Comparison) -> str:
     if difference:
         head += '<th scope="col" class="num">Difference (95 %)</th>'
     out = [
-        '<div class="wrap" role="region" tabindex="0" aria-label="Figures"><table><caption>Marks per 1,000 of the outlet’s '
-        "own words, with the number of marks and a 95 % interval; shares in percent.</caption>"
+        '<div class="wrap" role="region" tabindex="0" aria-label="Figures"><table><caption>Marks per 1,000 of the '
+        "outlet’s own words, with the number of marks and a 95 % interval; shares in percent.</caption>"
         f'<thead><tr><th scope="col">Measure</th>{head}</tr></thead><tbody>'
     ]
     shown = [(m.name, m.label, 1.0) for m in MEASURES]
@@ -430,8 +436,8 @@ def _evidence(comparison: Comparison, here: set[int]) -> str:
     head = "".join(f'<th scope="col" aria-sort="none"><button type="button">{name}</button></th>' for name in _COLUMNS)
     out = [
         '<p id="count" role="status" class="muted"></p><div class="wrap tall" role="region" tabindex="0" '
-        'aria-label="Evidence table"><table id="marks" class="sortable"><caption>Every mark that the figures count. The '
-        "headings sort; the text leads to its place in the article.</caption>"
+        'aria-label="Evidence table"><table id="marks" class="sortable"><caption>Every mark that was '
+        "found. The headings sort; the text leads to its place in the article.</caption>"
         f"<thead><tr>{head}</tr></thead><tbody>\n"
     ]
     for n, row in enumerate(comparison.evidence.to_dict("records")[:MAX_ROWS]):
@@ -441,13 +447,14 @@ def _evidence(comparison: Comparison, here: set[int]) -> str:
         source = "" if row["voice"] == "narration" else " data-src"
         cells = [row["outlet"], _ONE.get(row["device"], row["device"]), str(row["kind"]).replace("_", " ")]
         cells.append(_VALENCE.get(str(row["valence"]), ""))
+        place, start = int(row["article"]), int(row["start"])
         after = [row["voice"], row["speaker"], row["target"], row["rule"]]
         out.append(
             f'<tr data-d="{_e(row["device"])}"{source}>'
             + "".join(f"<td>{_e(c)}</td>" for c in cells)
             + f'<td dir="auto">{shown}</td>'
             + "".join(f"<td>{_e(c)}</td>" for c in after)
-            + f'<td class="num" data-v="{int(row["article"]) * 10**8 + int(row["start"])}">{int(row["start"])}</td></tr>\n'
+            + f'<td class="num" data-v="{place * 10**8 + start}">{start}</td></tr>\n'
         )
     out.append("</tbody></table></div>\n")
     if len(comparison.evidence) > MAX_ROWS:
@@ -461,17 +468,17 @@ def _method(comparison: Comparison) -> str:
         for d in DEVICES
     )
     return (
-        "<p>Every word belongs to one voice: the outlet’s own words, words it quotes, or a source’s content in the outlet’s "
-        "wording. Devices are found by word lists and rules that look at the words around them; each mark names its "
-        "rule, so that you can disagree with it. Rates count only the outlet’s own words.</p>\n"
+        "<p>Every word belongs to one voice: the outlet’s own words, words it quotes, or a source’s content in the "
+        "outlet’s wording. Devices are found by word lists and by rules that look at the words around them; each mark "
+        "names its rule, so that you can disagree with it. Rates count only the outlet’s own words.</p>\n"
         f"<dl>{devices}</dl>\n"
-        "<p>Intervals are 95 %: exact Poisson intervals for rates, resampled sentences for differences. They say how far "
-        "a figure would move if the outlet had written other sentences like these; they do not speak about the outlet as "
-        "a whole. One event is a description, not a verdict: a marked word can be fair, and an article without "
-        "marks can mislead by what it leaves out.</p>\n"
-        "<p>Limits: English only; irony, pictures, placement and layout are not seen; voices, speakers and targets are read "
-        "by rule and are sometimes wrong; texts with fewer than 500 own words give rough rates, with fewer than "
-        "100 none.</p>\n"
+        "<p>Intervals are 95 %: exact Poisson intervals for rates, resampled sentences for differences. They say how "
+        "far a figure would move if the outlet had written other sentences like these; they do not speak about the "
+        "outlet as a whole. One event is a description, not a verdict: a marked word can be fair, and an article "
+        "without marks can mislead by what it leaves out.</p>\n"
+        "<p>Limits: English only; irony, pictures, placement and layout are not seen; voices, speakers and targets "
+        "are read by rule and are sometimes wrong; texts with fewer than 500 own words give rough rates, with fewer "
+        "than 100 none.</p>\n"
         f'<p class="muted small">{_e(comparison.signature)}</p>\n'
     )
 
@@ -502,7 +509,8 @@ def _pictures(charts: Mapping[str, Path], room: int) -> str:
         alt = " ".join(beside.read_text("utf-8").split()) if beside.is_file() else name
         data = base64.b64encode(_small(path, 1600 if path.stem == "comparison" else 1000)).decode("ascii")
         full = f'<a href="{_e(address)}">{_e(name)}</a>'
-        item = f'<figure><img src="data:image/png;base64,{data}" alt="{_e(alt)}"><figcaption>{full}</figcaption></figure>\n'
+        image = f'<img src="data:image/png;base64,{data}" alt="{_e(alt)}">'
+        item = f"<figure>{image}<figcaption>{full}</figcaption></figure>\n"
         if len(item.encode("utf-8", "replace")) > room:
             item = f"<p>{full}: {_e(alt)}</p>\n"
         room -= len(item.encode("utf-8", "replace"))
@@ -581,7 +589,7 @@ def write_page(comparison: Comparison, path: str | Path) -> Path:
 
 
 def article_html(analysis: Analysis) -> str:
-    """One analysed article as an HTML fragment for notebooks: no script, everything escaped, hover says what a mark is."""
+    """One article as an HTML fragment for notebooks: no script, everything escaped, hover says what a mark is."""
     from dataclasses import asdict
 
     article, values = analysis.article, analysis.values
@@ -597,6 +605,7 @@ def article_html(analysis: Analysis) -> str:
     title = f"<h4>{_e(article.title)}</h4>\n" if article.title and not headlines else ""
     return (
         f"<style>{_text_style('.framing-article')}\n.framing-article{{max-width:46rem;line-height:1.85}}</style>\n"
-        f'<div class="framing-article"><div><strong dir="auto">{_e(article.name)}</strong> · {_e(" · ".join(facts))}</div>\n'
+        f'<div class="framing-article"><div><strong dir="auto">{_e(article.name)}</strong> · '
+        f"{_e(' · '.join(facts))}</div>\n"
         f"<div>{marks or 'no marks'}</div>\n{title}{_marked(article.text, spans, headlines)}</div>\n"
     )
