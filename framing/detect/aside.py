@@ -22,9 +22,10 @@ from framing.lexicon import Lexicon
 
 DEVICE = "aside"
 
-# Least P(opinion) for a sentence with a charge and without one, in the closing sentences and elsewhere.
-# Set on two hundred hand-read articles; see docs/validation.
-CHARGED, PLAIN, CLOSING = 0.65, 0.85, 0.45
+# Least P(opinion) that makes a comment of a sentence without any turn of phrase: turned ("But …", "That …") or
+# hedged, charged (loaded, boosting or vouching), plain, and in the closing sentences. Set on the development
+# part of a set of hand-read articles.
+TURNED, CHARGED, PLAIN, CLOSING = 0.50, 0.65, 0.80, 0.45
 _LAST = 3
 
 
@@ -36,106 +37,159 @@ _APOS = "[’']"
 # Turns of phrase that comment by themselves.
 _COMMENT = _any(
     "of course", "needless to say", "to say the least", "go figure", "so much for", "tell that to", "never mind that",
-    "the irony (?:is|was|of|here)", "ironically", "tellingly", "predictably enough", "conveniently enough", "curiously enough",
-    "in reality", "the (?:truth|fact|reality|problem|trouble|upshot|bottom line|lesson|point)(?: of \\w+)? (?:is|was|remains)",
-    f"(?:it|that|there)(?: is|{_APOS}s)(?: also| simply)? (?:no (?:secret|wonder|surprise|coincidence|accident)|hard to (?:imagine|think|see|believe|"
-    "overstate|argue|avoid)|difficult to (?:imagine|overstate|see|believe|escape)|worth (?:noting|remembering|asking|recalling|"
+    "the irony (?:is|was|of|here)", "ironically", "tellingly", "predictably enough", "conveniently enough",
+    "curiously enough",
+    "in reality", "the (?:truth|fact|reality|problem|trouble|upshot|bottom line|lesson|point)(?: of \\w+)? (?:is|"
+    "was|remains)",
+    f"(?:it|that|there)(?: is|{_APOS}s)(?: also| simply)? (?:no (?:secret|wonder|surprise|coincidence|accident)|"
+    f"hard to (?:imagine|think|see|believe|"
+    "overstate|argue|avoid)|difficult to (?:imagine|overstate|see|believe|escape)|worth (?:noting|remembering|"
+    "asking|recalling|"
     "pointing out)|telling that|easy to see|tempting to|safe to say|fair to say|clear that|obvious that|logical that)",
-    f"(?:it|this|that)(?: is|{_APOS}s) (?:(?:simply|just|plainly|clearly|pure|utter|sheer|complete|total) )?(?:nonsense|absurd|laughable|ridiculous|hogwash|"
+    f"(?:it|this|that)(?: is|{_APOS}s) (?:(?:simply|just|plainly|clearly|pure|utter|sheer|complete|"
+    f"total) )?(?:nonsense|absurd|laughable|ridiculous|hogwash|"
     "bunk|rubbish|hypocrisy|propaganda|a lie|a curious|a strange|an odd|a bold claim|a big claim|untrue|not true|false|"
     "misleading|disingenuous|a far cry|a stretch|a shame|a pity|a disgrace|rich,? coming)",
-    f"do(?:es)?(?: not|n{_APOS}t) (?:really |quite )?(?:hold water|hold up|add up|bear out|tell the whole story|stand up to scrutiny)",
+    f"do(?:es)?(?: not|n{_APOS}t) (?:really |quite )?(?:hold water|hold up|add up|bear out|tell the whole story|"
+    f"stand up to scrutiny)",
     "no (?:small|mean) (?:feat|irony)", "not that (?:it|he|she|they|anyone|anybody) ", "as if (?:that|this) were",
-    f"what (?:he|she|they|it|the \\w+)(?: \\w+)? (?:did(?: not|n{_APOS}t) (?:say|mention)|left out|failed to mention|neglected to|forgot)",
+    f"what (?:he|she|they|it|the \\w+)(?: \\w+)? (?:did(?: not|n{_APOS}t) (?:say|mention)|left out|"
+    f"failed to mention|neglected to|forgot)",
     "left unsaid", "the elephant in the room", "conspicuously (?:absent|silent|missing|omitted)", "failed to mention",
-    "(?:he|she|they|it|neither|nobody|no one) (?:did not|didn[’']t|has yet to|ha[sd] not|have not) (?:say|said|explain|explained|bother|bothered) (?:which|why|how|to (?:explain|say))",
-    "to (?:his|her|its|their) credit", "at long last", "little wonder", "no wonder", "small wonder", "suffice it to say",
-    "all downhill from there", "(?:one|only one) thing is (?:clear|certain|sure)", "the writing is on the wall", "for good measure",
-    "sooner or later", "there was another way", "there is another way", "why it matters", "the big picture", "between the lines",
+    "(?:he|she|they|it|neither|nobody|no one) (?:did not|didn[’']t|has yet to|ha[sd] not|have not) (?:say|said|"
+    "explain|explained|bother|bothered) (?:which|why|how|to (?:explain|say))",
+    "to (?:his|her|its|their) credit", "at long last", "little wonder", "no wonder", "small wonder",
+    "suffice it to say",
+    "all downhill from there", "(?:one|only one) thing is (?:clear|certain|sure)", "the writing is on the wall",
+    "for good measure",
+    "sooner or later", "there was another way", "there is another way", "why it matters", "the big picture",
+    "between the lines",
     "for all (?:his|her|its|their|the) (?:talk|bluster|promises|rhetoric|fanfare|noise)", "in a twist of irony",
-    "(?:thinly|barely) (?:veiled|disguised)", "(?:a|another|in a) (?:move|ploy|stunt|bid|tactic|smokescreen|gesture) (?:clearly |plainly |obviously )?(?:designed|calculated|engineered) to",
+    "(?:thinly|barely) (?:veiled|disguised)",
+    "(?:a|another|in a) (?:move|ploy|stunt|bid|tactic|smokescreen|gesture) (?:clearly |plainly |"
+    "obviously )?(?:designed|calculated|engineered) to",
     "lost on (?:him|her|them|nobody|no one)", "a curious way to", "an odd way to", "a strange way to",
 )  # fmt: skip
 # Openers that turn a sentence into a comment; the first words of a sentence only.
 _OPENER = re.compile(
-    r"^[“\"(]?(?:but |and |yet |so |still, )?(?:after all|clearly|obviously|plainly|sadly|thankfully|mercifully|fortunately|unfortunately|"
-    r"regrettably|ironically|tellingly|curiously|oddly|strangely|astonishingly|incredibly|remarkably|shockingly|unsurprisingly|"
-    r"not surprisingly|predictably|naturally|inevitably|undoubtedly|conveniently|amusingly|frankly|honestly|truth be told|in truth|indeed|"
-    r"in one sense|in a sense|no doubt|in other words|in short|simply put|put simply|the bottom line|if anything|what[’']s more troubling)\b,?",
+    r"^[“\"(]?(?:but |and |yet |so |still, )?(?:after all|clearly|obviously|plainly|sadly|thankfully|mercifully|"
+    r"fortunately|unfortunately|"
+    r"regrettably|ironically|tellingly|curiously|oddly|strangely|astonishingly|incredibly|remarkably|shockingly|"
+    r"unsurprisingly|"
+    r"not surprisingly|predictably|naturally|inevitably|undoubtedly|conveniently|amusingly|frankly|honestly|"
+    r"truth be told|in truth|indeed|"
+    r"in one sense|in a sense|no doubt|in other words|in short|simply put|put simply|the bottom line|if anything|"
+    r"what[’']s more troubling)\b,?",
     re.IGNORECASE,
 )
 _ADDRESS = _any(
-    f"let{_APOS}s (?:be (?:clear|honest|frank|fair|real|blunt)|not (?:forget|pretend|kid|be)|face it|remember|hope|recall|say|call it|look at|take)",
-    "let us (?:be|not|hope|remember|recall|face)", "make no mistake", "mark my words", "believe it or not", "rest assured",
-    f"you(?:{_APOS}d| would| might| may| could) (?:think|be forgiven|expect|imagine|have thought|assume|have to|ask|recall|wonder)",
+    f"let{_APOS}s (?:be (?:clear|honest|frank|fair|real|blunt)|not (?:forget|pretend|kid|be)|face it|remember|hope|"
+    f"recall|say|call it|look at|take)",
+    "let us (?:be|not|hope|remember|recall|face)", "make no mistake", "mark my words", "believe it or not",
+    "rest assured",
+    f"you(?:{_APOS}d| would| might| may| could) (?:think|be forgiven|expect|imagine|have thought|assume|have to|"
+    f"ask|recall|wonder)",
     "ask yourself", f"don{_APOS}t (?:be fooled|hold your breath|bet on|kid yourself|expect|forget)", "dear readers?",
-    "we (?:must|should|ought to|need to|have to|can(?:not)? (?:all|only|afford|pretend|ignore)|might ask|all know|deserve)",
-    "imagine (?:if|that|a|the|what|being)", "think about (?:it|that)", "one (?:can only|might ask|wonders|must ask|has to wonder)",
-    "just a (?:second|minute|moment),? though", "consider (?:this|that|the (?:fact|irony))", "mind you", "recall that", "remember that",
+    "we (?:must|should|ought to|need to|have to|can(?:not)? (?:all|only|afford|pretend|ignore)|might ask|all know|"
+    "deserve)",
+    "imagine (?:if|that|a|the|what|being)", "think about (?:it|that)",
+    "one (?:can only|might ask|wonders|must ask|has to wonder)",
+    "just a (?:second|minute|moment),? though", "consider (?:this|that|the (?:fact|irony))", "mind you", "recall that",
+    "remember that",
 )  # fmt: skip
 _ADDRESS_OPEN = re.compile(
     r"^(?:but |and |so )?(?:recall|remember|imagine|consider|picture|forget|spare|behold|tell that to|mind you)\b",
     re.IGNORECASE,
 )
 _GLOSS = re.compile(
-    r"^(?:that is to say|for context,|for comparison,|by comparison,|by way of comparison|for the record,|to put (?:it|that|this) (?:in|into) "
-    r"(?:perspective|context)|for reference,)|^(?:the )?[\w’'.-]+(?: [\w’'.-]+)? (?:stands for|is short for|is an? (?:acronym|abbreviation|euphemism) for|"
+    r"^(?:that is to say|for context,|for comparison,|by comparison,|by way of comparison|for the record,|"
+    r"to put (?:it|that|this) (?:in|into) "
+    r"(?:perspective|context)|for reference,)|^(?:the )?[\w’'.-]+(?: [\w’'.-]+)? (?:stands for|is short for|"
+    r"is an? (?:acronym|abbreviation|euphemism) for|"
     r"literally means|means (?!that|the|a\b|he|she|it|they|we|more|less|no)\w+ing)\b",
     re.IGNORECASE,
 )
 _CALLED = re.compile(
-    r"(?:(?:still |now |also |routinely |absurdly |laughably |grandly )?being (?:called|styled|dubbed|labell?ed|termed|billed as|described as|referred to as|marketed as)"
-    r"|(?:laughably|absurdly|grandly|misleadingly|ironically|optimistically|euphemistically|falsely|wrongly) (?:called|styled|dubbed|labell?ed|termed|billed as|described as|named|known as|referred to as)) "
+    r"(?:(?:still |now |also |routinely |absurdly |laughably |grandly )?being (?:called|styled|dubbed|labell?ed|"
+    r"termed|billed as|described as|referred to as|marketed as)"
+    r"|(?:laughably|absurdly|grandly|misleadingly|ironically|optimistically|euphemistically|falsely|"
+    r"wrongly) (?:called|styled|dubbed|labell?ed|termed|billed as|described as|named|known as|referred to as)) "
     r"(?P<q>[“\"‘][^“”\"\n]{1,60}[”\"’])",
     re.IGNORECASE,
 )
 _LIKES = re.compile(
-    r"\b(?:what (?:\w+ ){0,4}?(?:likes?|liked|loves?|loved|chooses?|chose|prefers?|preferred|insists? on|insisted on|dares?|is pleased|are pleased) (?:to )?(?:call|calling)"
+    r"\b(?:what (?:\w+ ){0,4}?(?:likes?|liked|loves?|loved|chooses?|chose|prefers?|preferred|insists? on|"
+    r"insisted on|dares?|is pleased|are pleased) (?:to )?(?:call|calling)"
     r"|if (?:you|one|that|it) (?:can|could) (?:even )?(?:be called|call it) (?:that|one)"
-    r"|as (?:he|she|they|it) (?:likes?|liked|loves?|prefers?|preferred) to (?:call|put) (?:it|them|him|her|themselves|himself))\b[^,.;\n]{0,80}",
+    r"|as (?:he|she|they|it) (?:likes?|liked|loves?|prefers?|preferred) to (?:call|put) (?:it|them|him|her|"
+    r"themselves|himself))\b[^,.;\n]{0,80}",
     re.IGNORECASE,
 )
-_FUTURE = _any("will", "won[’']t", "shall", "is (?:bound|certain|sure|set|poised|destined) to", "are (?:bound|certain|sure|set|poised|destined) to",
+_FUTURE = _any("will", "won[’']t", "shall", "is (?:bound|certain|sure|set|poised|destined) to",
+    "are (?:bound|certain|sure|set|poised|destined) to",
                "could (?:yet|well|prove)", "may (?:yet|well|prove)", "looks? set to", "promises? to")  # fmt: skip
 _CODA = _any(
-    "remains? to be seen", "only time will tell", "time will tell", "the (?:world|country|nation|public|people) (?:is|are|will be) watching",
-    "sends? (?:a|an) (?:\\w+ )?(?:signal|message)", "the future of", "the (?:stage|scene) is (?:now )?set", "in the (?:years|months|decades|days) (?:ahead|to come)",
-    "for (?:years|decades|generations) to come", "history will (?:judge|remember|show)", "the (?:real )?(?:question|test|lesson|moral)(?: \\w+)? (?:is|will be|remains)",
-    "there is little (?:chance|doubt|hope)", "the clock is ticking", "the ball is (?:now )?in", "only the beginning", "(?:marks?|marking) (?:a|the) (?:\\w+ )?(?:turning point|new (?:chapter|era)|end of an era)",
-    "watch this space", "stay tuned for", "if history is any guide", "one can only hope", "where (?:this|it) (?:all )?(?:ends|leads)",
+    "remains? to be seen", "only time will tell", "time will tell",
+    "the (?:world|country|nation|public|people) (?:is|are|will be) watching",
+    "sends? (?:a|an) (?:\\w+ )?(?:signal|message)", "the future of", "the (?:stage|scene) is (?:now )?set",
+    "in the (?:years|months|decades|days) (?:ahead|to come)",
+    "for (?:years|decades|generations) to come", "history will (?:judge|remember|show)",
+    "the (?:real )?(?:question|test|lesson|moral)(?: \\w+)? (?:is|will be|remains)",
+    "there is little (?:chance|doubt|hope)", "the clock is ticking", "the ball is (?:now )?in", "only the beginning",
+    "(?:marks?|marking) (?:a|the) (?:\\w+ )?(?:turning point|new (?:chapter|era)|end of an era)",
+    "watch this space", "stay tuned for", "if history is any guide", "one can only hope",
+    "where (?:this|it) (?:all )?(?:ends|leads)",
 )  # fmt: skip
 # The end matter of a page: never part of the story.
 _JUNK = re.compile(
-    r"^[\s(\[*•·—–-]*(?:read (?:more|also|next|the full)|related|more:|more on|watch:?|see also|see:|follow|subscribe|sign up|click|copyright|©|all rights|"
-    r"advertisement|share|reporting by|editing by|additional reporting|writing by|compiled by|contact|get the|download|photo|image|video|"
-    r"this (?:story|article|report) (?:has been|was|originally|first|will be)|the associated press|associated press|contributed|interested in|"
-    r"you (?:might|may) also|comments?|follow us|@|https?:|correction|update|originally published|have a (?:tip|story|question)|want (?:more|to))",
+    r"^[\s(\[*•·—–-]*(?:read (?:more|also|next|the full)|related|more:|more on|watch:?|see also|see:|follow|"
+    r"subscribe|sign up|click|copyright|©|all rights|"
+    r"advertisement|share|reporting by|editing by|additional reporting|writing by|compiled by|contact|get the|"
+    r"download|photo|image|video|"
+    r"this (?:story|article|report) (?:has been|was|originally|first|will be)|the associated press|"
+    r"associated press|contributed|interested in|"
+    r"you (?:might|may) also|comments?|follow us|@|https?:|correction|update|originally published|have a (?:tip|"
+    r"story|question)|want (?:more|to))",
     re.IGNORECASE,
 )
 _NEGATIVE = re.compile(
-    r"^(?:and |but |so |yet |then |after all, )?(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|ca|wo)n[’']t\b",
+    r"^(?:and |but |so |yet |then |after all, )?(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|"
+    r"should|ca|wo)n[’']t\b",
     re.IGNORECASE,
 )
 _POINTED = _any(
-    "really", "who knew", "what else", "how else", "who else", "who needs", "who cares", "why bother", "since when", "what good", "what could possibly", "how many more",
-    "how much longer", "how long (?:must|will|can|before)", "any wonder", "a coincidence", "supposed to (?:believe|accept|trust)", "dare", "honestly", "seriously", "what exactly",
-    "exactly (?:what|who|how|why|where|is|are)", "we", "you", "us", "ever", "anyone", "anybody", "even", "what are the odds", "why on earth", "how dare", "is it too much",
-    "or (?:is|are|was|were|do|does|did) (?:it|he|she|they|this|that) (?:just|merely|really|simply)", "just (?:a|another)", "so (?:dead set|concerned|worried|eager|keen)", "what happened to",
+    "really", "who knew", "what else", "how else", "who else", "who needs", "who cares", "why bother", "since when",
+    "what good", "what could possibly", "how many more",
+    "how much longer", "how long (?:must|will|can|before)", "any wonder", "a coincidence",
+    "supposed to (?:believe|accept|trust)", "dare", "honestly", "seriously", "what exactly",
+    "exactly (?:what|who|how|why|where|is|are)", "we", "you", "us", "ever", "anyone", "anybody", "even",
+    "what are the odds", "why on earth", "how dare", "is it too much",
+    "or (?:is|are|was|were|do|does|did) (?:it|he|she|they|this|that) (?:just|merely|really|simply)",
+    "just (?:a|another)", "so (?:dead set|concerned|worried|eager|keen)", "what happened to",
 )  # fmt: skip
 _LINKED = re.compile(r"^(?:and|but|yet|or|if)\b", re.IGNORECASE)
 _TIME = re.compile(r"^\s*(?:\d{1,2}[:.]\d\d(?:\s*[ap]\.?m\.?)?|\d{1,2}\s*[ap]\.?m\.?)\b", re.IGNORECASE)
-_LETTER = re.compile(r"^(?:dear (?:editor|sir|madam|sirs|readers?)|to the editor\b|sir[,:]? ?[—–-]|letters? to the editor|readers?[’'] letters|your letters|"
+_LETTER = re.compile(r"^(?:dear (?:editor|sir|madam|sirs|readers?)|to the editor\b|sir[,:]? ?[—–-]|"
+    r"letters? to the editor|readers?[’'] letters|your letters|"
                      r"dear \w+[,:]?$)", re.IGNORECASE)  # fmt: skip
+_TURN = re.compile(r"(?:But|And|Yet|Still|However|That|This|It|So|If|There)\b")
+_CLAUSE = re.compile(
+    r"[,–—] (?P<body>(?:perhaps|presumably|(?:a|an|another|yet another|one more) (?:\w+ ){0,2}"
+    r"(?:sign|reminder|indication|testament|bid|gambit|embarrassment|setback|rebuke|irony|stunt|ploy|"
+    r"slap) )[^,.;–—\n]{5,160})"
+)
 _PARENTHESIS = re.compile(r"\((?P<body>[^()\n]{15,240})\)|[—–](?P<dash>[^—–\n“”\"]{8,160})[—–]")
 
 
 _CREDIT = re.compile(
-    r"photo|image|video|file\b|getty|reuters|\bap\b|acronym|abbreviat|https?:|\bhere\b|read more|click|see also|follow|editing|"
+    r"photo|image|video|file\b|getty|reuters|\bap\b|acronym|abbreviat|https?:|\bhere\b|read more|click|see also|"
+    r"follow|editing|"
     r"reporting by|updates?\b|watch\b|listen\b|get all",
     re.IGNORECASE,
 )
 _DATED = re.compile(
-    r"\b(?:(?:on|in|by|until|from|next|this) (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|"
+    r"\b(?:(?:on|in|by|until|from|next|this) (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|"
+    r"february|march|april|"
     r"may|june|july|august|september|october|november|december|week|month|year|\d{4}))\b",
     re.IGNORECASE,
 )
@@ -160,7 +214,8 @@ def detect(reading: Reading, lexicon: Lexicon) -> Iterator[Evidence]:
 
 
 class _Page:
-    """One article as the detector sees it: which sentences are the outlet's own, where it ends, what kind of page it is."""
+    """One article as the detector sees it: which sentences are the outlet's own, where it ends, what kind of page "
+    "it is."""
 
     def __init__(self, reading: Reading, lexicon: Lexicon) -> None:
         self.reading, self.text = reading, reading.text
@@ -201,6 +256,10 @@ class _Page:
         self.charges: dict[int, list[str]] = {}
         start = reading.tokens.start
         matches = lexicon.matches(reading)
+        self.hedged: set[int] = set()
+        for first, _, entry in matches.get("hedge", ()):
+            if entry.kind == "epistemic" and reading.voice_at(start[first]).voice == "narration":
+                self.hedged.add(reading.sentence_at(start[first]).index)
         for device in ("loaded", "booster"):
             for first, _, entry in matches.get(device, ()):
                 if reading.voice_at(start[first]).voice == "narration":
@@ -304,19 +363,35 @@ class _Page:
         for s, value in zip(rest, p, strict=True):
             charges = self.charges.get(s.index, [])
             charged = bool(charges) or s.index in self.vouched
+            turned = s.index in self.hedged or _TURN.match(self.text[s.start : s.end]) is not None
             if (
                 s.index in self.last
                 and value >= (CLOSING if charged else CHARGED)
                 and not _DATED.search(self.text[s.start : s.end])
             ):
                 out.append((s.index, ("coda", "closing opinion")))
-            elif value >= (CHARGED if charged else PLAIN):
+            elif value >= (TURNED if turned else CHARGED if charged else PLAIN):
                 out.append((s.index, ("comment", "reads as opinion")))
         return out
+
+    def _apart(self, s: Sentence, end: int) -> bool:
+        """Whether what follows the turn of phrase is not handed to a source ("In reality, she said, …")."""
+        return all(v.voice != "direct" for v in self.reading.voices if s.start <= v.start < s.end) and not any(
+            end <= cue.start < end + 40 and cue.content for cue in self.reading.cues
+        )
 
     def parts(self, s: Sentence) -> Iterator[Evidence]:
         """Asides within a sentence: remarks on a name, and parentheses that comment."""
         reading, text = self.reading, self.text
+        if s.index in self.cued and self.own[s.index] >= 0.3 and not self._is_link(s, text[s.start : s.end]):
+            m = _COMMENT.search(text, s.start, s.end)
+            if m is not None and reading.voice_at(m.start()).voice == "narration" and self._apart(s, m.end()):
+                yield mark(reading, s.start, s.end, DEVICE, "comment", "aside:turn of phrase")
+                return
+        for m in _CLAUSE.finditer(text, s.start, s.end):
+            if reading.voice_at(m.start("body")).voice == "narration" and reading.voice_at(m.end() - 1).voice == "
+            ""narration":
+                yield mark(reading, m.start("body"), m.end(), DEVICE, "comment", "aside:trailing clause")
         for pattern in (_CALLED, _LIKES):
             for m in pattern.finditer(text, s.start, s.end):
                 if reading.voice_at(m.start()).voice == "narration":

@@ -15,12 +15,14 @@ from framing.lexicon import Lexicon
 
 DEVICE = "hedge"
 
-_MANY = frozenset(("some", "many", "several", "most", "few", "those", "others", "various", "numerous"))
-_GENERIC = frozenset(
-    "critics opponents proponents supporters advocates detractors skeptics sceptics experts analysts observers "
-    "commentators economists historians scholars insiders pundits campaigners activists lawmakers democrats republicans "
-    "conservatives liberals progressives users residents people voters scientists researchers lawyers strategists".split()
+_MANY = frozenset(("some", "many", "those"))
+_GENERIC = frozenset("critics opponents proponents supporters detractors skeptics sceptics".split())
+_PEOPLE = frozenset(
+    "who democrats republicans conservatives liberals progressives lawmakers experts people users voters residents "
+    "groups "
+    "analysts observers officials members activists parents scientists doctors lawyers historians economists".split()
 )
+_COUNTED = frozenset(("two", "three", "four", "five", "six", "other"))
 _CLAIMS = frozenset(("neutral", "doubt", "assertive", "factive"))
 
 
@@ -34,11 +36,7 @@ def detect(reading: Reading, lexicon: Lexicon) -> Iterator[Evidence]:
             and norm[last] in ("by", "from", "in", "on", "of")
         ):
             continue  # the report has an author: a source like any other
-        if (
-            entry.kind == "vague_source"
-            and first
-            and (norm[first - 1].isdigit() or norm[first - 1] in ("two", "three", "four", "five", "other"))
-        ):
+        if entry.kind == "vague_source" and first and (norm[first - 1].isdigit() or norm[first - 1] in _COUNTED):
             continue
         taken.append((start[first], end[last - 1]))
         yield mark(reading, start[first], end[last - 1], DEVICE, entry.kind, entry.rule, entry.valence)
@@ -58,11 +56,9 @@ def _vague(reading: Reading, cue: Cue) -> tuple[int, int] | None:
     words = reading.text[a:b].split()
     if not words or len(words) > 8:
         return None
-    head = words[0].lower()
-    if head in _GENERIC or (head in _MANY and (len(words) == 1 or not words[1].isdigit())):
-        names = [w for w in words[1:] if w[:1].isupper() and w.lower() not in _GENERIC]
-        if head in ("most", "few", "those") and len(words) == 1:
-            return None
-        if not names or head in _GENERIC:
-            return a, cue.end
+    head, rest = words[0].lower(), words[1:]
+    if head in _GENERIC:
+        return a, cue.end
+    if head in _MANY and any(w.lower() in _PEOPLE for w in rest):
+        return a, cue.end
     return None

@@ -20,11 +20,13 @@ DEVICE = "scare_quote"
 MAX_WORDS = 4
 
 _DISTANT = ("so-called", "so called", "supposed", "supposedly", "self-styled", "self-proclaimed", "self-appointed",
-            "ostensible", "the guise of", "under the banner of", "in the name of", "masquerading as", "posing as")  # fmt: skip
+            "ostensible", "the guise of", "under the banner of", "in the name of", "masquerading as",
+            "posing as")  # fmt: skip
 _SO_CALLED = re.compile(
     r"\b(?:so-called|supposed|self-styled|self-proclaimed) (?=[“\"‘'](?P<label>[^“”\"‘’\n]{1,60})[”\"’'])"
 )
-_CALLED = re.compile(r"\b(?:being|are being|is being|still being|now|falsely|wrongly|laughably|absurdly|optimistically) "
+_CALLED = re.compile(r"\b(?:being|are being|is being|still being|now|falsely|wrongly|laughably|absurdly|"
+    r"optimistically) "
                      r"(?:called|styled|dubbed|labell?ed|termed|billed as|described as|referred to as) $")  # fmt: skip
 # Words that bring a term in or give it to somebody: what follows is its name or a citation.
 _INTRODUCES = frozenset(
@@ -38,19 +40,27 @@ _BEFORE = frozenset(
 )
 # Labels that only mock when set in marks without a source.
 _EARNEST = frozenset(
-    "plan plans expert experts reform reforms investigation probe report reports evidence proof prove proves proved fact facts "
-    "fact-checkers fact-check research study studies science scientist scientists journalist journalists journalism news "
-    "bombshell bombshells revelation revelations scoop collusion relocation relief clarification correction apology apologies "
-    "democracy democratic freedom freedoms justice peace peacekeeper peacekeepers liberation liberated liberators election "
+    "plan plans expert experts reform reforms investigation probe report reports evidence proof prove proves "
+    "proved fact facts "
+    "fact-checkers fact-check research study studies science scientist scientists journalist journalists "
+    "journalism news "
+    "bombshell bombshells revelation revelations scoop collusion relocation relief clarification correction "
+    "apology apologies "
+    "democracy democratic freedom freedoms justice peace peacekeeper peacekeepers liberation liberated liberators "
+    "election "
     "elections referendum vote trial victory ally allies friend friends partner partners partnership values compromise "
-    "solution solutions help security diplomacy negotiation negotiations talks progress protection safe rescue volunteers "
-    "observer observers independent neutral objective unbiased impartial moderate moderates compassion compassionate truth "
+    "solution solutions help security diplomacy negotiation negotiations talks progress protection safe rescue "
+    "volunteers "
+    "observer observers independent neutral objective unbiased impartial moderate moderates compassion "
+    "compassionate truth "
     "leader leaders leadership scholar scholars philanthropist charity donation consultants consultation transparency "
     "transparent improvement improvements efficiency efficiencies savings investment generosity generous fair fairness "
     "equality tolerance tolerant inclusive diversity inclusion patriots patriot patriotism family-friendly voluntary "
     "dialogue dialog debate chiefs rulers elites intellectual intellectuals experiment modernisation modernization "
-    "redistribution refugees terrorism hacked cultivated revealed pathway rescuers saviour savior guests fat cure miracle "
-    "protesters activists resistance woke success successes concern concerns education re-education retraining training".split()
+    "redistribution refugees terrorism hacked cultivated revealed pathway rescuers saviour savior guests fat cure "
+    "miracle "
+    "protesters activists resistance woke success successes concern concerns education re-education retraining "
+    "training".split()
 )  # fmt: skip
 
 
