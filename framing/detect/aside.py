@@ -389,8 +389,8 @@ class _Page:
                 yield mark(reading, s.start, s.end, DEVICE, "comment", "aside:turn of phrase")
                 return
         for m in _CLAUSE.finditer(text, s.start, s.end):
-            if reading.voice_at(m.start("body")).voice == "narration" and reading.voice_at(m.end() - 1).voice == "
-            ""narration":
+            ends = (m.start("body"), m.end() - 1)
+            if all(reading.voice_at(k).voice == "narration" for k in ends):
                 yield mark(reading, m.start("body"), m.end(), DEVICE, "comment", "aside:trailing clause")
         for pattern in (_CALLED, _LIKES):
             for m in pattern.finditer(text, s.start, s.end):
