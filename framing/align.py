@@ -1,5 +1,3 @@
-# HELPER-NOTE (lead): this version scores pairs F1 .674 (yours .532, saved in /tmp/lead/align_h8.py; run `python /tmp/lead/al.py FILE`).
-# HELPER-NOTE: improve THIS file, keep align(), differences(), Unit/Pair fields. compare.py is finished by the lead: extend it in small steps, do not rewrite. Stop at 10:58.
 """Which spans of two articles report the same proposition.
 
 Sentences are split into clauses at quotations, semicolons and reporting frames, each

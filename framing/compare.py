@@ -1,4 +1,3 @@
-# HELPER-NOTE (lead): written by the lead, works end to end; extend in small steps (use statistics.rate_ratio etc.), never rewrite; stop at 10:58.
 """Two or more outlets on the same event -> Comparison: tables of what differs, and how sure that is.
 
 One event is *descriptive*: intervals are exact Poisson intervals for each rate, conditional
@@ -11,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field, fields
@@ -194,9 +194,9 @@ def compare(
         "articles": _articles(found, outlets, ids),
         "scores": scores,
         "evidence": _frame(_evidence(found, outlets), ("article", "outlet", *(f.name for f in fields(Evidence)))),
-        "sentences": pd.DataFrame(_sentences(found, outlets)),
-        "voices": pd.DataFrame(_voices(found, outlets)),
-        "differences": pd.DataFrame(_differences(found, outlets, seed, resamples)),
+        "sentences": _frame(_sentences(found, outlets)),
+        "voices": _frame(_voices(found, outlets)),
+        "differences": _frame(_differences(found, outlets, seed, resamples)),
         "alignment": alignment,
         "voice_shifts": _shifts(alignment),
         "only": _frame(_only(found, outlets, ids, pairs), COLUMNS["only"]),
@@ -216,14 +216,24 @@ def compare(
     if event_title is None:
         events = {a.article.event for a in found}
         event_title = next(iter(events)) if len(events) == 1 and None not in events else None
-    texts = [a.article.text for a in found]
+    texts = [_clean(a.article.text) for a in found]
     return Comparison(**tables, texts=texts, notes=_notes(found, outlets, pairs), meta=meta, event_title=event_title)
 
 
-def _frame(rows: Sequence[dict[str, Any]], columns: Sequence[str]) -> pd.DataFrame:
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def _clean(value: Any) -> Any:
+    """Half a surrogate pair cannot be stored in any table: a replacement character, so that offsets stay true."""
+    return _SURROGATE.sub("\ufffd", value) if isinstance(value, str) else value
+
+
+def _frame(rows: Sequence[dict[str, Any]], columns: Sequence[str] | None = None) -> pd.DataFrame:
+    """Rows as a table whose strings can be written in any format."""
     import pandas as pd
 
-    return pd.DataFrame(rows, columns=list(columns))
+    clean = [{k: _clean(v) for k, v in row.items()} for row in rows]
+    return pd.DataFrame(clean, columns=None if columns is None else list(columns))
 
 
 def _labels(found: list[Analysis]) -> tuple[list[str], list[str]]:
@@ -231,8 +241,8 @@ def _labels(found: list[Analysis]) -> tuple[list[str], list[str]]:
     outlets: list[str] = []
     ids: list[str] = []
     for k, a in enumerate(found, 1):
-        label = " ".join((a.article.outlet or a.article.id or f"Article {k}").split())[:120] or f"Article {k}"
-        ident = a.article.id or f"article-{k}"
+        label = " ".join(_clean(a.article.outlet or a.article.id or f"Article {k}").split())[:120] or f"Article {k}"
+        ident = _clean(a.article.id) or f"article-{k}"
         for names, name in ((outlets, label), (ids, ident)):
             n, unique = 2, name
             while unique in names:
@@ -243,7 +253,6 @@ def _labels(found: list[Analysis]) -> tuple[list[str], list[str]]:
 
 
 def _articles(found: list[Analysis], outlets: list[str], ids: list[str]) -> pd.DataFrame:
-    import pandas as pd
 
     rows = []
     for k, a in enumerate(found):
@@ -254,7 +263,7 @@ def _articles(found: list[Analysis], outlets: list[str], ids: list[str]) -> pd.D
             | {f"words_{v}": s[f"words_{v}"] for v in ("narration", "direct", "indirect")}
             | {"sentences": s["sentences"], "status": s["status"], "characters": len(a.article.text)}
         )
-    return pd.DataFrame(rows)
+    return _frame(rows)
 
 
 def _evidence(found: list[Analysis], outlets: list[str]) -> list[dict[str, Any]]:
@@ -492,8 +501,6 @@ def _surname(name: str | None) -> str:
 
 def _naming(found: list[Analysis], outlets: list[str], ids: list[str]) -> list[dict[str, Any]]:
     """What each outlet calls the people who speak (name, with title), and the labels it puts on actors."""
-    import re
-
     people = {
         v.speaker
         for a in found
