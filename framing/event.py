@@ -197,7 +197,7 @@ def _matrix(articles: Sequence[Article]) -> tuple[Any, list[str]]:
         indptr = np.cumsum(lengths)
         columns = np.concatenate(index) if index else np.zeros(0, np.int32)
         data = (1 + np.log(np.concatenate(count))) * idf[columns] if len(columns) else np.zeros(0, np.float32)
-        _, columns, indptr = _heaviest(data.astype(np.float32), columns, indptr, TERMS)
+        data, columns, indptr = _heaviest(data.astype(np.float32), columns, indptr, TERMS)
         m = csr_matrix((data, columns, indptr), shape=(len(articles), size))
         norm = np.sqrt(np.asarray(m.multiply(m).sum(axis=1)).ravel())
         scale = np.divide(np.sqrt(share), norm, out=np.zeros_like(norm), where=norm > 0).astype(np.float32)
