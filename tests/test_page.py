@@ -21,7 +21,7 @@ import framing
 from framing.article import Article
 from framing.errors import OutputError
 from framing.evidence import DEVICES
-from framing.report.page import LIMIT, article_html, page, write_page
+from framing.report.page import LIMIT, _line_colour, article_html, page, write_page
 
 VOID = {"meta", "img", "input", "br"}
 EVIL = "</script><script>alert(1)</script><img src=x onerror=alert(2)> \"'><b onclick=x> & <!-- ]]> {{7*7}}"
@@ -167,13 +167,35 @@ def test_aligned_passages_have_both_ends() -> None:
         assert any(t == "button" and x.get("data-p") == str(n) for t, x in tree.tags)
 
 
+def luminance(colour: str) -> float:
+    c = [int(colour[k : k + 2], 16) / 255 for k in (1, 3, 5)]
+    r, g, b = (x / 12.92 if x <= 0.04045 else ((x + 0.055) / 1.055) ** 2.4 for x in c)
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b
+
+
+def contrast(a: str, b: str) -> float:
+    high, low = sorted((luminance(a), luminance(b)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_contrast() -> None:
+    greys = ("#ffffff", "#d9dde1", "#eef0f2", "#fff1b8")
+    css = page(mock())
+    for colour in (*greys, "#1b1d20", "#555b61", "#14508a", "#f2f4f5", "#fff8e8"):
+        assert colour in css or colour == "#ffffff"
+    assert all(contrast("#1b1d20", g) >= 7 for g in (*greys, "#f2f4f5", "#fff8e8"))
+    assert all(contrast(c, g) >= 4.5 for c in ("#555b61", "#14508a") for g in ("#ffffff", "#f2f4f5"))
+    assert all(contrast(_line_colour(d), g) >= 3 for d in DEVICES for g in greys)
+
+
 def test_odd_characters() -> None:
-    texts = ["Nul \x00 and \ud800 lone\x1b, said Ann.\r\nNext\u2028line 😀 עברית.", ""]
+    texts = ["Nul \x00 and a bell\x07\x1b, said Ann.\r\nNext\u2028line 😀 עברית.", ""]
     made = framing.compare([Article(t, outlet=o) for t, o in zip(texts, "AB", strict=True)], resamples=10)
     html = page(made)
     parse(html)
     html.encode("utf-8")
     assert "\x00" not in html
+    article_html(framing.analyse("A lone \ud800 surrogate.")).encode("utf-8")
 
 
 def test_file_with_pictures(tmp_path: Path) -> None:
@@ -220,7 +242,7 @@ window.addEventListener("load", function () {
   mark.focus();
   out.tip = !tip.hidden && tip.textContent.indexOf("rule: loaded") >= 0;
   out.described = mark.getAttribute("aria-describedby") === "tip";
-  out.colour = getComputedStyle(mark).textDecorationColor;
+  out.line = getComputedStyle(mark).textDecorationLine === "underline";
   document.dispatchEvent(new KeyboardEvent("keydown", {key: "Escape"}));
   out.escape = tip.hidden;
   box.click();
@@ -244,7 +266,8 @@ window.addEventListener("load", function () {
   out.sorted = cells().every(function (v, i, a) { return !i || a[i - 1] >= v; });
   out.aria = heads[column].getAttribute("aria-sort");
   out.wide = document.documentElement.scrollWidth > document.documentElement.clientWidth;
-  out.columns = getComputedStyle(one(".cols")).gridTemplateColumns.split(" ").filter(function (w) { return w !== "0px"; }).length;
+  var tracks = getComputedStyle(one(".cols")).gridTemplateColumns.split(" ");
+  out.columns = tracks.filter(function (w) { return w !== "0px"; }).length;
   document.documentElement.setAttribute("data-found", JSON.stringify(out));
 });
 """
@@ -262,8 +285,9 @@ def test_in_chromium(tmp_path: Path, width: int, columns: int) -> None:
     done = subprocess.run(
         [
             browser, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-            "--disable-background-networking", "--disable-component-update", "--disable-sync", "--enable-logging=stderr",
-            f"--user-data-dir={tmp_path / 'profile'}", f"--window-size={width},900", "--virtual-time-budget=3000",
+            "--disable-background-networking", "--disable-component-update", "--disable-sync",
+            "--enable-logging=stderr", f"--user-data-dir={tmp_path / 'profile'}",
+            f"--window-size={width},900", "--virtual-time-budget=3000",
             "--dump-dom", path.as_uri(),
         ],
         capture_output=True,
@@ -274,6 +298,6 @@ def test_in_chromium(tmp_path: Path, width: int, columns: int) -> None:
     found = re.search('data-found="([^"]*)"', done.stdout.decode())
     assert found
     assert json.loads(unescape(found[1])) == {
-        "tip": True, "described": True, "colour": "rgb(176, 65, 62)", "escape": True, "off": True, "rows_off": 0,
+        "tip": True, "described": True, "line": True, "escape": True, "off": True, "rows_off": 0,
         "on": True, "own": 0, "hit": 2, "sorted": True, "aria": "descending", "wide": False, "columns": columns,
     }  # fmt: skip

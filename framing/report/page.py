@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 
 from framing.errors import OutputError
 from framing.evidence import DEVICES
-from framing.report.style import DEVICE_COLOURS, DEVICE_LABELS, colours
+from framing.report.style import DEVICE_COLOURS, DEVICE_LABELS, colours, mix
 from framing.report.summary import lines
 from framing.score import MEASURES
 
@@ -196,6 +196,11 @@ def _mark_span(row: Mapping[str, Any], key: int, tooltip: str, focus: bool) -> _
 # ----------------------------------------------------------------------------------------- looks
 
 
+def _line_colour(device: str) -> str:
+    """The device's colour in charts, darker: a thin line on a source's grey needs contrast 3:1."""
+    return mix(DEVICE_COLOURS[device], "#1B1D20", 0.25)
+
+
 def _text_style(scope: str) -> str:
     """Rules for an article's text, everything below ``scope``."""
     out = [
@@ -209,7 +214,7 @@ def _text_style(scope: str) -> str:
     for device, (line, width, away) in _LINES.items():
         out.append(
             f"{scope} mark.{device}{{text-decoration-style:{line};text-decoration-thickness:{width}px;"
-            f"text-underline-offset:{away}px;text-decoration-color:{DEVICE_COLOURS[device]}}}"
+            f"text-underline-offset:{away}px;text-decoration-color:{_line_colour(device)}}}"
         )
     return "\n".join(out)
 
@@ -227,7 +232,7 @@ def _style(comparison: Comparison) -> str:
     out += [f".o{n}{{--o:{colour}}}" for n, colour in enumerate(accents.values())]
     for device, (line, width, _) in _LINES.items():
         out.append(
-            f".k.{device}{{text-decoration:underline {line} {DEVICE_COLOURS[device]} {width}px;"
+            f".k.{device}{{text-decoration:underline {line} {_line_colour(device)} {width}px;"
             "text-underline-offset:3px}"
         )
     return "\n".join(out) + "\n"
@@ -313,6 +318,9 @@ def _keyed(row: Mapping[Any, Any]) -> dict[str, Any]:
     return {str(k): v for k, v in row.items()}
 
 
+_SIGNED = re.compile(r"(\w)([+-]) (?=“)")
+
+
 def _different(a: str, b: str) -> tuple[str, str]:
     """Two wordings as HTML, with the words the other has not in bold."""
     x, y = _text(a).split(), _text(b).split()
@@ -344,8 +352,10 @@ def _pairs(comparison: Comparison) -> str:
         a, b = (_VOICES.get(str(r[f"{s}_voice"]), str(r[f"{s}_voice"])) for s in "ab")
         voices = a if r["a_voice"] == r["b_voice"] else f"{a} → {b}"
         changed = f"<div>{_e(r['relation'])}, likeness {_rate(r['similarity'], 2)}</div><div>{_e(voices)}</div>"
-        if devices := _text(r.get("devices")):
-            changed += f'<div class="muted">{_e(devices.replace(":", ", ").replace("_", " "))}</div>'
+        for device in _text(r.get("devices")).split("; "):
+            if device:
+                shown = _SIGNED.sub(r"\1 (\2) ", device.replace(":", ", ", 1).replace("_", " ", 1))
+                changed += f'<div class="muted small">{_e(shown.replace("-)", "−)"))}</div>'
         out.append(
             f'<tr><td class="pair"><div class="muted small">{_e(r["a_outlet"])}</div><div dir="auto">{left}</div></td>'
             f'<td class="pair"><div class="muted small">{_e(r["b_outlet"])}</div><div dir="auto">{right}</div></td>'
