@@ -239,8 +239,11 @@ class _Page:
         own = _own(reading)
         self.candidates: list[Sentence] = []
         story: list[Sentence] = []
+        posts = {
+            s.paragraph for s in sentences if "(@" in text[s.start : s.end] or "twitter.com" in text[s.start : s.end]
+        }
         for s in sentences:
-            if s.headline or _JUNK.match(text[s.start : s.start + 60]):
+            if s.headline or s.paragraph in posts or _JUNK.match(text[s.start : s.start + 60]):
                 continue
             words = s.last - s.first
             if words < 3 or text[s.end - 1] not in ".!?)”\"’'…:":
@@ -307,7 +310,7 @@ class _Page:
 
     def _is_link(self, s: Sentence, said: str) -> bool:
         """A headline of another story in the middle of the page: one line, most words capitalised, no full stop."""
-        words = [w for w in said.split() if len(w) > 3 and w[0].isalpha()]
+        words = [w for w in said.strip("()").split() if len(w) > 3 and w[0].isalpha()]
         return s.paragraph in self.alone and bool(words) and sum(w[0].isupper() for w in words) > 0.6 * len(words)
 
     def _question(self, s: Sentence, said: str) -> tuple[str, str] | None:
