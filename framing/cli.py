@@ -178,7 +178,6 @@ def show(
     from framing.article import Article
     from framing.report import terminal
 
-    words = _lexicon(lexicon, wide)
     if file == "-":
         text = sys.stdin.read()
         if not text.strip():
@@ -186,6 +185,7 @@ def show(
         articles = [Article(text=text, outlet=outlet)]
     else:
         articles = _articles([file], [outlet] if outlet else None, encoding)
+    words = _lexicon(lexicon, wide)
     console = Console(highlight=False, soft_wrap=False)
     for n, article in enumerate(articles):
         a = analyse(article, lexicon=words)
@@ -241,6 +241,8 @@ def compare(
     """Compare two or more articles about the same event: one PNG page, charts, an HTML page, tables."""
     _check_output(output, overwrite)
     articles = _articles(inputs, outlet, encoding)
+    if len(articles) < 2:
+        fail("compare needs two or more articles, only one was given; name another, or use framing show for one")
     _compare(articles, output, _lexicon(lexicon, wide), title, tuple(format), style, seed, resamples, overwrite, quiet)
 
 
@@ -259,8 +261,6 @@ def _compare(
     from framing.compare import compare as run
     from framing.report.folder import write
 
-    if len(articles) < 2:
-        fail("compare needs two or more articles, only one was given; name another, or use framing show for one")
     with _spinner("Comparing", quiet):
         comparison = run(articles, lexicon=lexicon, seed=seed, resamples=resamples, event_title=title)
     with _spinner("Drawing", quiet) as tell:

@@ -20,6 +20,8 @@ from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
 from typing import BinaryIO, cast
+from unicodedata import category
+from unicodedata import name as name_of
 
 from framing.article import Article
 from framing.errors import InputError
@@ -209,24 +211,45 @@ def decode(data: bytes, options: Options, name: str) -> str:
         head = data[:100_000]
         if b"\0" in head or _binary(head):
             raise InputError("looks like a binary file, not text") from None
-        from charset_normalizer import from_bytes
-
-        best = from_bytes(head).best()
-        if best is None:
+        encoding = _detected(data, head)
+        if encoding is None:
             raise InputError(
                 f"is not UTF-8 (byte {utf8.start}) and its encoding cannot be told; name it with --encoding"
             ) from None
-        try:
-            text = data.decode(best.encoding)
-        except UnicodeDecodeError as error:
-            raise InputError(
-                f"is not UTF-8 and not {best.encoding} throughout (byte {error.start}); name it with --encoding"
-            ) from None
-        options.notes(f"{name}: not UTF-8; read as {best.encoding} (say --encoding to choose)")
+        text = data.decode(encoding)
+        options.notes(f"{name}: not UTF-8; read as {encoding} (say --encoding to choose)")
         return text
     if "\0" in text[:100_000] or _binary(data[:100_000]):
         raise InputError("looks like a binary file, not text")
     return text
+
+
+def _detected(data: bytes, head: bytes) -> str | None:
+    """The encoding in which ``data`` reads as text in Latin letters, or None.
+
+    Windows-1252 first, which is what English news that is not UTF-8 nearly always is.
+    """
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(head).best()
+    for encoding in ("cp1252", *([best.encoding] if best else [])):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if _latin(text[:100_000]):
+            return encoding
+    return None
+
+
+def _latin(text: str) -> bool:
+    """Latin letters only, few of them accented, and no control characters: a wrong guess looks otherwise."""
+    odd = [c for c in text if not c.isascii()]
+    letters = [c for c in odd if c.isalpha()]
+    plain = sum(c.isalpha() for c in text) - len(letters)
+    if any(category(c) == "Cc" for c in odd) or not all(name_of(c, "").startswith("LATIN") for c in set(letters)):
+        return False
+    return len(letters) * 5 <= plain
 
 
 def _binary(head: bytes) -> bool:

@@ -38,9 +38,9 @@ def articles(source: Source, options: Options) -> Iterator[Article | Reject]:
             return
         yield from _rows(io.StringIO(text, newline=""), source, options)
         return
-    with source.open() as raw:
-        # Bytes that do not decode come through as surrogates, so that only their row is lost.
-        yield from _rows(io.TextIOWrapper(raw, encoding, "surrogateescape", newline=""), source, options)
+    # Bytes that do not decode come through as surrogates, so that only their row is lost.
+    with io.TextIOWrapper(source.open(), encoding, "surrogateescape", newline="") as handle:
+        yield from _rows(handle, source, options)
 
 
 def _rows(handle: io.TextIOBase, source: Source, options: Options) -> Iterator[Article | Reject]:
