@@ -59,7 +59,7 @@ UNRELATED = 0.06
 SYNDICATED = 0.85
 
 
-@dataclass
+@dataclass(eq=False)
 class Comparison:
     """What two or more outlets make of one event. Every table is a pandas DataFrame.
 
@@ -151,12 +151,30 @@ class Comparison:
         except (OSError, ValueError, KeyError) as error:
             raise InputError(f"{place}: not a saved comparison ({error})") from None
 
+    def __eq__(self, other: object) -> bool:
+        """The same tables (a missing cell equals a missing cell), texts, notes, title and meta."""
+        if not isinstance(other, Comparison):
+            return NotImplemented
+        if any(getattr(self, n) != getattr(other, n) for n in ("texts", "notes", "meta", "event_title")):
+            return False
+        return all(_same(getattr(self, n), getattr(other, n)) for n in TABLES)
+
+    __hash__ = None  # type: ignore[assignment]
+
     def _repr_html_(self) -> str:
         from html import escape
 
         from framing.report.summary import lines
 
         return "<ul>" + "".join(f"<li>{escape(line)}</li>" for line in lines(self)) + "</ul>"
+
+
+def _same(a: pd.DataFrame, b: pd.DataFrame) -> bool:
+    if list(a.columns) != list(b.columns) or list(a.index) != list(b.index):
+        return False
+    # Parquet gives None back where a column of text held NaN: both mean that nothing is there.
+    x, y = a.astype(object), b.astype(object)
+    return bool(((x == y) | (x.isna() & y.isna())).all(axis=None))
 
 
 def _harmless(cell: Any) -> Any:
