@@ -91,8 +91,7 @@ _ADDRESS = _any(
     f"ask|recall|wonder)",
     "ask yourself", f"don{_APOS}t (?:be fooled|hold your breath|bet on|kid yourself|expect|forget)", "dear readers?",
     "we (?:must|should|ought to|need to|have to|can(?:not)? (?:all|only|afford|pretend|ignore)|might ask|all know|"
-    "deserve)",
-    "imagine (?:if|that|a|the|what|being)", "think about (?:it|that)",
+    "deserve)", "think about (?:it|that)",
     "one (?:can only|might ask|wonders|must ask|has to wonder)",
     "just a (?:second|minute|moment),? though", "consider (?:this|that|the (?:fact|irony))", "mind you", "recall that",
     "remember that",

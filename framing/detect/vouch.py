@@ -18,8 +18,9 @@ from framing.voice import subject_of
 DEVICE = "vouch"
 
 _FACTS = frozenset(("this", "that", "which", "it", "these", "what"))
-_ADVERBS = frozenset(
-    ("also", "just", "only", "clearly", "again", "once", "now", "further", "thus", "thereby", "simply")
+_SKIPPED = frozenset("also just only clearly again once now further thus thereby simply have has had".split())
+_PEOPLE = frozenset(
+    ("he", "she", "they", "we", "i", "you", "who", "people", "to", "will", "would", "can", "could", "may")
 )
 _PASSIVE = frozenset(("is", "are", "was", "were", "be", "been", "being", "feel", "feels", "felt", "as", "get", "got"))
 _NO_VERB = frozenset(
@@ -40,11 +41,13 @@ def vouches(reading: Reading, lexicon: Lexicon) -> list[Match]:
         return found
     found = []
     cues = {cue.start for cue in reading.cues}
+    nobodys = {cue.start for cue in reading.cues if cue.speaker is None or not cue.speaker[:1].isupper()}
     start, norm = reading.tokens.start, reading.tokens.norm
     sentence = -1
     for match in lexicon.matches(reading).get(DEVICE, ()):
         first = match.first
-        if start[first] in cues or not _is_verb(norm, first, match.last):
+        clause = norm[first].endswith("ing") and start[first] in nobodys
+        if (start[first] in cues and not clause) or not _is_verb(norm, first, match.last):
             continue
         s = reading.sentence_at(start[first])
         if _by_thing(reading, first, s.first, s.index == sentence):
@@ -63,6 +66,10 @@ def _is_verb(norm: list[str], first: int, last: int) -> bool:
     if before in _PASSIVE and word.endswith(("ed", "n")):
         return False
     after = norm[last] if last < len(norm) else ""
+    if word == "signals" and after in ("intelligence", "indicate", "suggest", "from"):
+        return False
+    if word.startswith("mean") and after == "a" and norm[last + 1 : last + 2] == ["lot"]:
+        return False
     if word.startswith("show") and after in ("sign", "signs"):
         return False  # growth that "shows signs of slowing" is reporting
     return before not in ("not", "n't")
@@ -71,9 +78,9 @@ def _is_verb(norm: list[str], first: int, last: int) -> bool:
 def _by_thing(reading: Reading, first: int, lo: int, follows: bool) -> bool:
     norm = reading.tokens.norm
     k = first - 1
-    while k >= lo and norm[k] in _ADVERBS:
+    while k >= lo and (norm[k] in _SKIPPED or (norm[k].endswith("ly") and len(norm[k]) > 5)):
         k -= 1
-    if k < lo:
+    if k < lo or norm[k] == "to":
         return False
     if norm[k] in ("and", "or", "but") and follows:
         return True
@@ -85,6 +92,10 @@ def _by_thing(reading: Reading, first: int, lo: int, follows: bool) -> bool:
     a, b, kind = subject_of(reading, first)
     if kind == "thing":
         return True
+    if kind == "none":
+        # an -ing noun or a long noun phrase: its last word stands before the verb
+        word = reading.tokens.text[k]
+        return word.isalpha() and word.islower() and norm[k] not in _PEOPLE
     return kind == "pronoun" and b - a == 1 and norm[a] in _FACTS
 
 
