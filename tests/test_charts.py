@@ -92,7 +92,7 @@ def test_page_shows_the_opposition() -> None:
     bars = {p.get_gid(): p for p in ax.patches if str(p.get_gid()).startswith("loaded:")}
     assert bars["loaded:-"].get_x() + bars["loaded:-"].get_width() <= ax.get_xlim()[1] / 2 + 0.01
     texts = [t.get_text() for a in fig.axes for t in a.texts]
-    assert "Opposite charge: The Daily Lantern loads against, Meridian Newswire in favour" in texts
+    assert "Opposite charge: The Daily Lantern negative, Meridian Newswire positive" in texts
 
 
 def test_draw_returns_the_axes_it_was_given() -> None:

@@ -11,7 +11,8 @@ from typing import Any
 
 __all__ = ["deck", "loaded_headline", "page_headline"]
 
-_MIN = 3  # loaded marks below which no direction is claimed
+_MIN = 2  # loaded marks below which no direction is claimed; two must agree, since their balance is 1 or 0
+_MANY = 6  # loaded marks from which an outlet is said to tell it with loaded words
 _LEAN = 0.5  # balance (plus − minus) / (plus + minus) from which the marks are "mostly" of one sign
 
 
@@ -67,18 +68,18 @@ def loaded_headline(comparison: Any) -> str:
 
 
 def page_headline(comparison: Any) -> str:
-    """The headline of the page: opposite charge, else the largest plain contrast, else that there is none."""
+    """The headline of the page: opposite charge, else the largest plain contrast, else that the counts show none."""
     scores = comparison.scores
     pair = _opposed(comparison)
     if pair:
         a, b = pair
-        return f"Opposite charge: {a} loads against, {b} in favour"
+        return f"Opposite charge: {a} negative, {b} positive"
     if len(scores) > 1:
         share = scores["share_narration"].astype(float).dropna()
         rate = scores["loaded"].astype(float).dropna()
         if (
             len(rate) > 1
-            and scores.loc[rate.idxmax(), "n_loaded"] >= 2 * _MIN
+            and scores.loc[rate.idxmax(), "n_loaded"] >= _MANY
             and rate.max() >= 2 * max(rate.min(), 1.0)
         ):
             return f"{rate.idxmax()} tells it with loaded words, {rate.idxmin()} with few"
@@ -89,8 +90,8 @@ def page_headline(comparison: Any) -> str:
             return f"{asides.idxmax()} comments as it reports, {asides.idxmin()} does not"
     names = [str(o) for o in scores.index]
     if len(names) == 2:
-        return f"{names[0]} and {names[1]} frame it in much the same way"
-    return f"{len(names)} articles frame it in much the same way"
+        return f"How {names[0]} and {names[1]} tell it: no plain contrast in the counts"
+    return f"{len(names)} articles: no plain contrast in the counts"
 
 
 def deck(comparison: Any) -> str:

@@ -23,11 +23,11 @@ def data(comparison: Any, rows: int = 6) -> Any:
 
 def headline(comparison: Any) -> str:
     found = comparison.naming
-    labels = found[(found["kind"] == "label") & (found["valence"] != "0")]
+    labels = found[(found["kind"] == "label") & (found["valence"] != "0") & (found["actor"] != "")]
     if len(labels):
         r = labels.sort_values("n", ascending=False, kind="stable").iloc[0]
         return f"{r['actor']} is “{' '.join(str(r['name']).split())}” to {r['outlet']}"
-    return "The outlets name the same actors in much the same words" if len(found) else TITLE
+    return TITLE
 
 
 def note(comparison: Any) -> str:
