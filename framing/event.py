@@ -262,8 +262,10 @@ def _candidates(x: Any, rows: np.ndarray, pool: np.ndarray) -> list[tuple[Any, A
     from scipy.sparse import csr_matrix
 
     w = x[pool]
-    seen = np.bincount(w.indices, minlength=x.shape[1])
-    keep = (seen[w.indices] > 1) & (seen[w.indices] <= COMMON)
+    # Counted over the words in use: an array as long as the vocabulary for every day would be quadratic.
+    _, place, often = np.unique(w.indices, return_inverse=True, return_counts=True)
+    seen = often[place]
+    keep = (seen > 1) & (seen <= COMMON)
     kept = np.concatenate([[0], np.cumsum(keep)])
     w = csr_matrix((w.data[keep], w.indices[keep], kept[w.indptr]), shape=w.shape)
     # columns in use only, so that the transpose costs what the pool holds and not what the corpus holds
@@ -412,22 +414,14 @@ def _describe(x: Any, rows: list[int], words: list[str]) -> tuple[tuple[str, ...
     import numpy as np
 
     part = x[rows]
-    total = np.asarray(part.sum(axis=0)).ravel() if part.shape[1] < 50_000 else None
-    if total is None:
-        dense: Counter[int] = Counter()
-        for c, v in zip(part.indices.tolist(), part.data.tolist(), strict=True):
-            dense[c] += v
-        columns = list(dense)
-        values = np.array([dense[c] for c in columns])
-    else:
-        columns = list(np.flatnonzero(total))
-        values = total[columns]
+    columns, place = np.unique(part.indices, return_inverse=True)
+    values = np.bincount(place, weights=part.data)
     size = len(words)
+    shared = Counter((part.indices % size).tolist())
     by_word: Counter[str] = Counter()
-    shared = np.bincount(part.indices % size, minlength=0)
-    for c, v in zip(columns, values.tolist(), strict=True):
-        if shared[int(c) % size] >= 2:
-            by_word[words[int(c) % size]] += v
+    for c, v in zip(columns.tolist(), values.tolist(), strict=True):
+        if shared[c % size] >= 2:
+            by_word[words[c % size]] += v
     own = np.asarray(part.multiply(part).sum(axis=1)).sum()
     n = len(rows)
     square = float((values**2).sum())
