@@ -36,6 +36,16 @@ def _any(*phrases: str) -> re.Pattern[str]:
 _APOS = "[’']"
 # Turns of phrase that comment by themselves.
 _COMMENT = _any(
+    "not exactly (?:a|an|the|known|what|how)", "hardly (?:a|an|the|surprising|news|surprised)", "speaks? for itself",
+    "begs the question",
+    "(?:that|this|it)(?: is|[’']s) (?:hardly|exactly) ", "too little,? too late", "for whatever reason",
+    "(?:would|will) have (?:you|us) believe",
+    "double standards?", "not so fast", "as (?:we|you) know", "as it happens", "as luck would have it",
+    "of all (?:people|places|things)",
+    "a (?:cynic|skeptic|sceptic) might", "(?:nothing|little) (?:more|better|other) than", "not a word about",
+    "not to be outdone",
+    "it(?: is|[’']s) (?:important|vital|crucial|essential) (?:to|that)",
+    "it (?:bears|is worth) (?:repeating|mentioning|noting|remembering)",
     "of course", "needless to say", "to say the least", "go figure", "so much for", "tell that to", "never mind that",
     "the irony (?:is|was|of|here)", "ironically", "tellingly", "predictably enough", "conveniently enough",
     "curiously enough",
@@ -72,7 +82,9 @@ _COMMENT = _any(
 )  # fmt: skip
 # Openers that turn a sentence into a comment; the first words of a sentence only.
 _OPENER = re.compile(
-    r"^[“\"(]?(?:but |and |yet |so |still, )?(?:after all|clearly|obviously|plainly|sadly|thankfully|mercifully|"
+    r"^[“\"(]?(?:but |and |yet |so |still, )?(?:after all|to be sure|to be fair|in fairness|worse still|worse|"
+    r"granted|alas|"
+    r"interestingly|surprisingly|amazingly|not so fast|clearly|obviously|plainly|sadly|thankfully|mercifully|"
     r"fortunately|unfortunately|"
     r"regrettably|ironically|tellingly|curiously|oddly|strangely|astonishingly|incredibly|remarkably|shockingly|"
     r"unsurprisingly|"
