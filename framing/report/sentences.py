@@ -77,11 +77,7 @@ def page_headline(comparison: Any) -> str:
     if len(scores) > 1:
         share = scores["share_narration"].astype(float).dropna()
         rate = scores["loaded"].astype(float).dropna()
-        if (
-            len(rate) > 1
-            and scores.loc[rate.idxmax(), "n_loaded"] >= _MANY
-            and rate.max() >= 2 * max(rate.min(), 1.0)
-        ):
+        if len(rate) > 1 and scores.loc[rate.idxmax(), "n_loaded"] >= _MANY and rate.max() >= 2 * max(rate.min(), 1.0):
             return f"{rate.idxmax()} tells it with loaded words, {rate.idxmin()} with few"
         if len(share) > 1 and share.max() - share.min() >= 0.15:
             return f"{share.idxmax()} tells it in its own words, {share.idxmin()} leaves more to its sources"
