@@ -943,7 +943,6 @@ def main() -> None:
         error.show()
         code = 2
     except (typer.Abort, KeyboardInterrupt):
-        say("framing: stopped")
         code = 130
     except BrokenPipeError:
         # The reader of our output went away (| head): no complaint, and none from the interpreter at exit.
@@ -956,6 +955,8 @@ def main() -> None:
         where = f"{error.filename}: " if error.filename else ""
         say(f"framing: {where}{error.strerror or error}")
         code = 2
+    if code == 130:
+        say("framing: stopped; framing score continues where it stopped when the same command is given again")
     try:
         sys.stdout.flush()
     except BrokenPipeError:
