@@ -540,7 +540,7 @@ class Grammar:
             if how == "relative" and (not cue.speech or cue.lemma == "continue"):
                 return None
         if how == "infinitive":
-            if not (f.that or (f.right and c[f.right[0]] == "q")):
+            if not (f.that or (f.right and c[f.right[0] : f.right[0] + 1] == "q")):
                 return None
             f.confidence = 0.6
         if shape == "d" and nxt == "P" and j < hi and norm[j] == "by" and f.right is None:
