@@ -49,6 +49,10 @@ _CONFIDENCE = {
 _SILENT = CueWord("", "neutral", "x", quote=True)
 _LONGEST = 800
 _TRIM = frozenset(",cb;S-")
+_ON_OCCASION = frozenset(("during", "in", "at"))
+_OCCASIONS = frozenset(
+    "call interview conference briefing speech statement tweet remarks address broadcast podcast rally debate".split()
+)
 
 
 def read(article: Article, lexicon: Lexicon | None = None) -> Reading:
@@ -308,8 +312,23 @@ class _Reader:
                 stretches.append((*f.right, f))
                 f.content.append(f.right)
                 open_ = f
+        for n, (a, b, f) in enumerate(stretches):
+            stop = self._occasion(a, b) if a >= f.j else b
+            if stop < b:
+                stretches[n] = (a, stop, f)
+                f.content = [(x, min(y, stop)) for x, y in f.content if x < stop]
         self.frames.extend(frames)
         self.spans.extend(stretches)
+
+    def _occasion(self, a: int, b: int) -> int:
+        """Where a report ends and the outlet says on what occasion it was made ("… during a call on Wednesday")."""
+        norm = self.tokens.norm
+        for k in range(max(a + 3, b - 12), b - 2):
+            if norm[k] in _ON_OCCASION and norm[k + 1] in ("a", "an", "the", "his", "her", "their"):
+                for m in range(k + 2, min(k + 7, b)):
+                    if norm[m] in _OCCASIONS:
+                        return k
+        return b
 
     def _main_subject(self, lo: int, before: int) -> tuple[int, int] | None:
         """Subject of the sentence: the noun phrase before its first finite verb."""
