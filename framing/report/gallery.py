@@ -6,6 +6,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from framing.report.folder import write
@@ -34,7 +35,9 @@ def make(samples: Path, output: Path, progress: Callable[[str], None] = lambda m
     for folder in sorted(p for p in samples.iterdir() if (p / "event.json").is_file()):
         progress(folder.name)
         title = str(json.loads((folder / "event.json").read_text("utf-8"))["title"])
-        comparison = compare(read(folder), event_title=title)
+        # A committed file names no folder of the machine that made it.
+        articles = [replace(a, source=f"{folder.name}/{Path(a.source or '').name}") for a in read(folder)]
+        comparison = compare(articles, event_title=title)
         with tempfile.TemporaryDirectory() as work:
             made = Path(work) / "made"
             write(comparison, made)
