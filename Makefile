@@ -42,7 +42,7 @@ gallery: $(VENV)/.ready  ## remake reports/ from the bundled sample events
 
 bench: $(VENV)/.ready  ## speed beside the peers, in one run
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group bench
-	$(BIN)/python tests/bench/speed.py
+	$(BIN)/python tests/bench/speed.py $(wildcard $(DATA)/data/corpus/articles_5000.jsonl.gz)
 
 check: test lint types lexicon gate  ## all that CI runs
 
