@@ -61,7 +61,7 @@ def main() -> None:
     except ImportError:
         print("VADER is not installed (make bench installs it): no ratio")
     taken: dict[str, list[float]] = {name: [] for name in parts}
-    for name, run in parts.items():
+    for run in parts.values():
         run(articles[0])
     for _ in range(3):
         for name, run in parts.items():
