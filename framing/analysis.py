@@ -103,20 +103,8 @@ class Analysis:
 
 def narration_sentences(reading: Reading) -> list[tuple[int, str]]:
     """Sentences at least half of whose characters are narration: (index, text)."""
-    out = []
-    voices = reading.voices
-    at = 0
-    for s in reading.sentences:
-        while at + 1 < len(voices) and voices[at].end <= s.start:
-            at += 1
-        k, own = at, 0
-        while k < len(voices) and voices[k].start < s.end:
-            if voices[k].voice == "narration":
-                own += min(voices[k].end, s.end) - max(voices[k].start, s.start)
-            k += 1
-        if own * 2 >= s.end - s.start > 0:
-            out.append((s.index, reading.text[s.start : s.end]))
-    return out
+    shares = reading.narration_shares()
+    return [(s.index, reading.text[s.start : s.end]) for s, share in zip(reading.sentences, shares) if share >= 0.5]
 
 
 def analyse(article: str | Article, *, lexicon: Lexicon | None = None, **article_fields: Any) -> Analysis:

@@ -130,6 +130,22 @@ class Reading:
             starts = self.cache["sentence_starts"] = [s.start for s in self.sentences]
         return self.sentences[max(0, bisect_right(starts, position) - 1)]
 
+    def narration_shares(self) -> list[float]:
+        """Share (0..1) of each sentence's characters that stand in narration."""
+        out = []
+        voices = self.voices
+        at = 0
+        for s in self.sentences:
+            while at + 1 < len(voices) and voices[at].end <= s.start:
+                at += 1
+            k, own = at, 0
+            while k < len(voices) and voices[k].start < s.end:
+                if voices[k].voice == "narration":
+                    own += min(voices[k].end, s.end) - max(voices[k].start, s.start)
+                k += 1
+            out.append(own / max(1, s.end - s.start))
+        return out
+
     def token_at(self, position: int) -> int:
         """Index of the token that holds or precedes ``position``."""
         return max(0, bisect_right(self.tokens.start, position) - 1)

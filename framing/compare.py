@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from itertools import combinations
-from math import inf, nan
+from math import nan
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +26,7 @@ from framing.errors import InputError, UsageError
 from framing.evidence import Evidence
 from framing.lexicon import Lexicon
 from framing.score import MEASURES, PER
+from framing.statistics import rate_ratio
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -312,24 +313,6 @@ def _voices(found: list[Analysis], outlets: list[str]) -> list[dict[str, Any]]:
     ]
 
 
-def rate_ratio(n1: int, e1: float, n2: int, e2: float, level: float = 0.95) -> tuple[float, float, float]:
-    """Ratio of two Poisson rates (first over second) with the exact conditional interval.
-
-    Given the total, ``n1`` is binomial (Przyborowski & Wilenski 1940); its Clopper-Pearson bounds
-    are turned into bounds for the ratio. NaN where an exposure or both counts are zero.
-    """
-    from scipy.stats import beta
-
-    if not e1 or not e2 or not n1 + n2:
-        return nan, nan, nan
-    tail = (1 - level) / 2
-    low = float(beta.ppf(tail, n1, n2 + 1)) if n1 else 0.0
-    high = float(beta.ppf(1 - tail, n1 + 1, n2)) if n2 else 1.0
-    scale = e2 / e1
-    ratio = (n1 / e1) / (n2 / e2) if n2 else inf
-    return ratio, low / (1 - low) * scale, high / (1 - high) * scale if high < 1 else inf
-
-
 def _bootstrap(a: Analysis, b: Analysis, seed: int, resamples: int) -> dict[str, tuple[float, float]]:
     """Intervals for differences by resampling sentences: one set of draws serves every measure."""
     import numpy as np
@@ -380,7 +363,7 @@ def _differences(found: list[Analysis], outlets: list[str], seed: int, resamples
             x, y = a[name], b[name]
             ratio = (nan, nan, nan)
             if f"n_{name}" in a and x == x and y == y:
-                ratio = rate_ratio(a[f"n_{name}"], a["words_narration"], b[f"n_{name}"], b["words_narration"])
+                ratio = rate_ratio(b[f"n_{name}"], b["words_narration"], a[f"n_{name}"], a["words_narration"])
             low, high = boot[name] if x == x and y == y else (nan, nan)
             rows.append(
                 {"measure": name, "label": label, "unit": unit, "a": outlets[i], "b": outlets[j]}

@@ -225,8 +225,7 @@ def detect(reading: Reading, lexicon: Lexicon) -> Iterator[Evidence]:
 
 
 class _Page:
-    """One article as the detector sees it: which sentences are the outlet's own, where it ends, what kind of page "
-    "it is."""
+    """One article as the detector sees it: the outlet's own sentences, where it ends, what kind of page it is."""
 
     def __init__(self, reading: Reading, lexicon: Lexicon) -> None:
         self.reading, self.text = reading, reading.text
@@ -247,7 +246,7 @@ class _Page:
         for cue in reading.cues:
             cued.add(reading.sentence_at(cue.start).index)
         self.cued = cued
-        own = _own(reading)
+        own = reading.narration_shares()
         self.candidates: list[Sentence] = []
         story: list[Sentence] = []
         posts = {
@@ -420,23 +419,6 @@ class _Page:
                 or (m.group("body") and body.startswith(("though ", "although ")))
             ):
                 yield mark(reading, m.start(), m.end(), DEVICE, "comment", "aside:parenthesis")
-
-
-def _own(reading: Reading) -> list[float]:
-    """Share of each sentence's characters that is narration."""
-    out = []
-    voices = reading.voices
-    at = 0
-    for s in reading.sentences:
-        while at + 1 < len(voices) and voices[at].end <= s.start:
-            at += 1
-        k, own = at, 0
-        while k < len(voices) and voices[k].start < s.end:
-            if voices[k].voice == "narration":
-                own += min(voices[k].end, s.end) - max(voices[k].start, s.start)
-            k += 1
-        out.append(own / max(1, s.end - s.start))
-    return out
 
 
 def _opinion(sentences: Sequence[str]) -> list[float]:
