@@ -13,7 +13,7 @@ __all__ = ["deck", "loaded_headline", "page_headline"]
 
 _MIN = 2  # loaded marks below which no direction is claimed; two must agree, since their balance is 1 or 0
 _MANY = 6  # loaded marks from which an outlet is said to tell it with loaded words
-_LEAN = 0.5  # balance (plus − minus) / (plus + minus) from which the marks are "mostly" of one sign
+_LEAN = 0.4  # balance (plus − minus) / (plus + minus) from which marks are "mostly" of one sign: seven of ten
 
 
 def _direction(row: Any) -> int:
