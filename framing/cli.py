@@ -243,6 +243,9 @@ def compare(
     articles = _articles(inputs, outlet, encoding)
     if len(articles) < 2:
         fail("compare needs two or more articles, only one was given; name another, or use framing show for one")
+    nameless = [a for a in articles if a.outlet is None]
+    if nameless and not quiet:
+        _note(f"{nameless[0].source}: names no outlet; say --outlet NAME, once per article in their order")
     _compare(articles, output, _lexicon(lexicon, wide), title, tuple(format), style, seed, resamples, overwrite, quiet)
 
 

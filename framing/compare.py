@@ -240,6 +240,8 @@ def compare(
 
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
+# An id that a machine made: a hash, a UUID, a serial number.
+_MACHINE_ID = re.compile(r"(?=[a-f]*\d)[0-9a-f]{8}|\d{5}|^[\W\d_]+$")
 
 
 def _clean(value: Any) -> Any:
@@ -260,7 +262,10 @@ def _labels(found: list[Analysis]) -> tuple[list[str], list[str]]:
     outlets: list[str] = []
     ids: list[str] = []
     for k, a in enumerate(found, 1):
-        label = " ".join(_clean(a.article.outlet or a.article.id or f"Article {k}").split())[:120] or f"Article {k}"
+        name = a.article.outlet or a.article.id or ""
+        if a.article.outlet is None and _MACHINE_ID.search(name.lower()):
+            name = ""  # nobody can read a chart by such a name
+        label = " ".join(_clean(name).split())[:120] or f"Article {k}"
         ident = _clean(a.article.id) or f"article-{k}"
         for names, name in ((outlets, label), (ids, ident)):
             n, unique = 2, name

@@ -160,3 +160,14 @@ def test_short_and_unrelated_are_noted() -> None:
 def test_fewer_than_two(n: int) -> None:
     with pytest.raises(UsageError, match="two or more"):
         compare(sample_articles.articles()[:n])
+
+
+@pytest.mark.parametrize(
+    ("ident", "label"),
+    [("harbor-standard", "harbor-standard"), ("000_bc1386aee0be5717", "Article 1"), ("2024-11", "Article 1"),
+     ("f3a9c1d2-0000-4a1b", "Article 1"), ("facade-papers", "facade-papers"), ("wire2", "wire2")],
+)  # fmt: skip
+def test_an_article_without_outlet_is_called_by_a_name_people_can_read(ident: str, label: str) -> None:
+    a = Article(text="The council met. It adjourned.", id=ident)
+    b = Article(text="The council met and then adjourned.", id="b", outlet="b")
+    assert list(compare([a, b], resamples=100).scores.index) == [label, "b"]
