@@ -697,6 +697,10 @@ def evaluate(
     model: Annotated[
         str | None, typer.Option("--model", help="Classifier by name or file.", show_default=False)
     ] = None,
+    part: Annotated[
+        str | None,
+        typer.Option("--part", help="Of data with a part held apart: apart, rest or all.", show_default=False),
+    ] = None,
 ) -> None:
     """Judge the analyser, or a classifier of yours, on a public benchmark."""
     import inspect
@@ -720,6 +724,10 @@ def evaluate(
         if "model" not in inspect.signature(run).parameters:
             fail(f"{benchmark} judges the whole analyser and takes no --model")
         options["model"] = model
+    if part is not None:
+        if "part" not in inspect.signature(run).parameters:
+            fail(f"{benchmark} has no part held apart and takes no --part")
+        options["part"] = part
     print(run(path, **options).text())
 
 
