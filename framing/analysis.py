@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from framing import detect
 from framing.article import Article, Cue, Reading, Sentence, VoiceSpan
+from framing.classify import NARRATION, of_reading
 from framing.errors import UsageError
 from framing.evidence import Evidence
 from framing.lexicon import Lexicon, load
@@ -53,16 +54,15 @@ class Analysis:
     def cues(self) -> list[Cue]:
         return self.reading.cues
 
-    @cached_property
+    @property
     def opinion(self) -> dict[int, float]:
         """P(opinion) of each narration sentence, by sentence index."""
-        from framing.classify import classifier
+        return self.sentence_probabilities["opinion"]
 
-        own = narration_sentences(self.reading)
-        if not own:
-            return {}
-        p = classifier("opinion").predict_proba([text for _, text in own])
-        return {index: float(value) for (index, _), value in zip(own, p, strict=True)}
+    @property
+    def sentence_probabilities(self) -> dict[str, dict[int, float]]:
+        """P(positive) of each narration sentence: classifier (opinion, bias, certainty) -> sentence index -> P."""
+        return of_reading(self.reading)
 
     @cached_property
     def counts(self) -> Counts:
@@ -103,8 +103,8 @@ class Analysis:
 
 def narration_sentences(reading: Reading) -> list[tuple[int, str]]:
     """Sentences at least half of whose characters are narration: (index, text)."""
-    shares = reading.narration_shares()
-    return [(s.index, reading.text[s.start : s.end]) for s, share in zip(reading.sentences, shares) if share >= 0.5]
+    shares = zip(reading.sentences, reading.narration_shares(), strict=True)
+    return [(s.index, reading.text[s.start : s.end]) for s, share in shares if share >= NARRATION]
 
 
 def analyse(article: str | Article, *, lexicon: Lexicon | None = None, **article_fields: Any) -> Analysis:

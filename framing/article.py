@@ -131,7 +131,10 @@ class Reading:
         return self.sentences[max(0, bisect_right(starts, position) - 1)]
 
     def narration_shares(self) -> list[float]:
-        """Share (0..1) of each sentence's characters that stand in narration."""
+        """Share (0..1) of each sentence's characters that stand in narration; worked out once."""
+        known: list[float] | None = self.cache.get("narration_shares")
+        if known is not None:
+            return known
         out = []
         voices = self.voices
         at = 0
@@ -144,6 +147,7 @@ class Reading:
                     own += min(voices[k].end, s.end) - max(voices[k].start, s.start)
                 k += 1
             out.append(own / max(1, s.end - s.start))
+        self.cache["narration_shares"] = out
         return out
 
     def token_at(self, position: int) -> int:

@@ -14,12 +14,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from framing.classify import MODELS, Classifier, Scorer, available, classifier, load, save, scorer
+import framing
+from framing import lexicon
+from framing.analysis import narration_sentences
+from framing.article import Article
+from framing.classify import MODELS, Classifier, Scorer, available, classifier, load, of_reading, save, scorer
 from framing.classify.calibrate import expected_share, platt
 from framing.classify.examples import read_examples
 from framing.classify.features import HEAD, PIECES, TAIL, document, pieceable, units
 from framing.classify.fit import Recipe, blend, fit, train
 from framing.errors import InputError, ModelError
+from framing.voice import read
 
 SENTENCES = [
     "The committee met on Tuesday to discuss the budget.",
@@ -119,6 +124,35 @@ class TestFastPath:
         small = Scorer([trained])
         for _ in range(3):
             assert small.decision(SENTENCES) == pytest.approx(before, abs=1e-12)
+
+
+class TestReading:
+    @staticmethod
+    def same(text: str) -> None:
+        """The path over an article's tokens gives what the path over its sentences' texts gives."""
+        reading = read(Article(text=text), lexicon.load())
+        own = narration_sentences(reading)
+        found = of_reading(reading)
+        expected = scorer().predict_proba([said for _, said in own])
+        for k, name in enumerate(scorer().names):
+            assert list(found[name]) == [index for index, _ in own]
+            assert list(found[name].values()) == pytest.approx(expected[:, k].tolist(), abs=1e-9)
+
+    def test_samples(self) -> None:
+        files = sorted((Path(framing.__file__).parent / "samples").glob("*/*.txt"))
+        assert len(files) > 5
+        for path in files:
+            self.same(path.read_text("utf-8"))
+
+    @settings(max_examples=60, deadline=None)
+    @given(st.lists(st.sampled_from([*SENTENCES, "’s", "It's 'Sam.", "U.S.", "\n", "x.Y’", "said"]), max_size=12))
+    def test_any_text(self, parts: list[str]) -> None:
+        self.same("".join(parts))
+        self.same(" ".join(parts))
+
+    def test_once(self) -> None:
+        reading = read(Article(text="A shameful plan. It rained on Monday."), lexicon.load())
+        assert of_reading(reading) is of_reading(reading)
 
 
 class TestUnits:

@@ -5,7 +5,8 @@ of words, each with a weight. A prediction is the sum of the weights a sentence
 contains, so it can be explained word by word and costs a few table look-ups.
 
 ``classifier(name_or_path)`` loads one; ``train`` makes one (needs scikit-learn);
-``Scorer`` runs several over the same sentences in one pass.
+``Scorer`` runs several over the same sentences in one pass; ``of_reading`` does
+so for an article's narration, once, from the tokens it already has.
 """
 
 from __future__ import annotations
@@ -22,9 +23,16 @@ from framing.errors import ModelError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["MODELS", "Classifier", "Scorer", "available", "classifier", "load", "save", "scorer"]
+    from framing.article import Reading
+
+__all__ = [
+    "MODELS", "NAMES", "NARRATION", "Classifier", "Scorer", "available", "classifier", "load", "of_reading", "save",
+    "scorer",
+]  # fmt: skip
 
 MODELS = Path(__file__).parent / "models"
+NAMES = ("opinion", "bias", "certainty")
+NARRATION = 0.5  # a sentence is narration where at least this share of its characters is
 
 
 def available() -> list[str]:
@@ -59,6 +67,27 @@ def _scorer(names: tuple[str, ...]) -> Scorer:
     return Scorer([classifier(n) for n in names])
 
 
-def scorer(names: Sequence[str | Path] = ("opinion", "bias", "certainty")) -> Scorer:
+def scorer(names: Sequence[str | Path] = NAMES) -> Scorer:
     """One :class:`Scorer` over several classifiers, remembered between calls."""
     return _scorer(tuple(str(n) for n in names))
+
+
+def of_reading(reading: Reading, names: Sequence[str | Path] = NAMES) -> dict[str, dict[int, float]]:
+    """P(positive) of each narration sentence: classifier name -> sentence index -> probability.
+
+    Narration sentences are those with at least half of their characters in
+    narration. Equal to ``predict_proba`` of their texts; worked out once for an
+    article and kept in ``reading.cache``.
+    """
+    key = f"classifiers:{':'.join(map(str, names))}"
+    known: dict[str, dict[int, float]] | None = reading.cache.get(key)
+    if known is None:
+        norm = reading.tokens.norm
+        own = [s for s, share in zip(reading.sentences, reading.narration_shares(), strict=True) if share >= NARRATION]
+        table = scorer(names)
+        columns = table.predict_tokens([norm[s.first : s.last] for s in own]).T.tolist()
+        index = [s.index for s in own]
+        known = reading.cache[key] = {
+            name: dict(zip(index, column, strict=True)) for name, column in zip(table.names, columns, strict=True)
+        }
+    return known

@@ -13,9 +13,10 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from framing.article import Reading, Sentence
+from framing.classify import of_reading
 from framing.detect.vouch import vouches
 from framing.evidence import Evidence, mark
 from framing.lexicon import Lexicon
@@ -371,9 +372,10 @@ class _Page:
             rest.append(s)
         if not rest:
             return []
-        p = _opinion([self.text[s.start : s.end] for s in rest])
+        opinion = of_reading(self.reading)["opinion"]
         out = []
-        for s, value in zip(rest, p, strict=True):
+        for s in rest:
+            value = opinion[s.index]
             charges = self.charges.get(s.index, [])
             charged = bool(charges) or s.index in self.vouched
             turned = s.index in self.hedged or _TURN.match(self.text[s.start : s.end]) is not None
@@ -419,9 +421,3 @@ class _Page:
                 or (m.group("body") and body.startswith(("though ", "although ")))
             ):
                 yield mark(reading, m.start(), m.end(), DEVICE, "comment", "aside:parenthesis")
-
-
-def _opinion(sentences: Sequence[str]) -> list[float]:
-    from framing.classify import scorer
-
-    return [float(p) for p in scorer(("opinion",)).predict_proba(sentences).ravel()]
