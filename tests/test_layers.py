@@ -27,6 +27,7 @@ LAYERS = (
     ("detect",),
     ("score",),
     ("analysis",),
+    ("pandas", "sklearn"),
     ("align", "event"),
     ("compare",),
     ("report",),
