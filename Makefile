@@ -3,9 +3,10 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
+LOWEST ?= .venv-lowest
 DATA ?= ../shared
 
-.PHONY: demo test check lint types gate bench gallery clean help
+.PHONY: demo test test-lowest check lint types gate bench gallery clean help
 
 help:  ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-14s %s\n", $$1, $$2}'
@@ -23,6 +24,13 @@ demo: $(VENV)/.ready  ## compare the bundled sample event into reports/demo
 
 test: $(VENV)/.ready  ## run the tests
 	$(BIN)/python -m pytest
+
+test-lowest:  ## the same tests with the lowest allowed version of every dependency
+	test -x $(LOWEST)/bin/python || $(PYTHON) -m venv $(LOWEST)
+	$(PYTHON) tests/lowest.py > $(LOWEST)/pins.txt
+	$(LOWEST)/bin/python -m pip install --quiet --disable-pip-version-check -r $(LOWEST)/pins.txt
+	$(LOWEST)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	$(LOWEST)/bin/python -m pytest
 
 lint: $(VENV)/.ready
 	$(BIN)/ruff check framing tests
@@ -47,4 +55,4 @@ bench: $(VENV)/.ready  ## speed beside the peers, in one run
 check: test lint types lexicon gate  ## all that CI runs
 
 clean:
-	rm -rf $(VENV) reports/demo build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(LOWEST) reports/demo build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
