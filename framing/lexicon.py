@@ -174,8 +174,12 @@ def _compile_clause(clause: str, where: str) -> Callable[[Context], bool]:
         if op == "=" and body == "any":
             return lambda c: True
         raise LexiconError(f"{where}: guard {clause!r}: case takes =lower, =upper or =any")
+    if place == "hyphen":
+        if (op, body) == ("=", "kept"):
+            return lambda c: True  # the trie holds no other spelling, see Lexicon._add
+        raise LexiconError(f"{where}: guard {clause!r}: hyphen takes =kept")
     if place not in _PLACES:
-        raise LexiconError(f"{where}: guard place {place!r} is unknown; it is one of {', '.join(_PLACES)}, case")
+        raise LexiconError(f"{where}: guard place {place!r} is unknown; it is one of {', '.join(_PLACES)}, case, hyphen")
     words: set[str] = set()
     prefixes: list[str] = []
     tests: list[Test] = []
@@ -285,7 +289,7 @@ class Lexicon:
         for form in forms(entry.entry, entry.pos):
             words = tokenise(form).norm
             paths = [words]
-            if "-" in words[1:-1]:
+            if "-" in words[1:-1] and "hyphen=kept" not in entry.guard:
                 paths.append([w for w in words if w != "-"])
             for path in paths:
                 if not path:
