@@ -179,7 +179,9 @@ def _compile_clause(clause: str, where: str) -> Callable[[Context], bool]:
             return lambda c: True  # the trie holds no other spelling, see Lexicon._add
         raise LexiconError(f"{where}: guard {clause!r}: hyphen takes =kept")
     if place not in _PLACES:
-        raise LexiconError(f"{where}: guard place {place!r} is unknown; it is one of {', '.join(_PLACES)}, case, hyphen")
+        raise LexiconError(
+            f"{where}: guard place {place!r} is unknown; it is one of {', '.join(_PLACES)}, case, hyphen"
+        )
     words: set[str] = set()
     prefixes: list[str] = []
     tests: list[Test] = []
