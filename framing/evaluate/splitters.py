@@ -12,15 +12,21 @@ import gzip
 import json
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from framing.article import Article
-from framing.errors import InputError
+from framing.errors import InputError, UsageError
 from framing.segment import sentences
 from framing.tokens import tokenise
 
-__all__ = ["CASES", "compare", "report"]
+__all__ = ["CASES", "DESCRIPTION", "NAME", "Report", "compare", "evaluate"]
+
+NAME = "splitters"
+DESCRIPTION = (
+    "sentence splitting beside sentencex and Punkt, on hard cases and a corpus of yours (JSON lines with text)"
+)
 
 CASES = (
     "Mr. Brown met Dr. Lee at 4 p.m. on Friday.|They spoke for an hour.",
@@ -98,7 +104,10 @@ def compare(path: str | Path, train: int = 1000, test: int = 300) -> dict[str, d
     ``agreement``: F1 of its boundaries against ours on the corpus; ``words_per_second``.
     Raises InputError if the corpus cannot be read or holds too few articles.
     """
-    import sentencex
+    try:
+        import sentencex
+    except ImportError:
+        raise UsageError("the comparison of splitters needs sentencex: pip install sentencex") from None
     from nltk.tokenize.punkt import PunktSentenceTokenizer, PunktTrainer
 
     texts = list(_texts(path, train + test))
@@ -146,12 +155,28 @@ def compare(path: str | Path, train: int = 1000, test: int = 300) -> dict[str, d
     return out
 
 
-def report(result: dict[str, dict[str, float]]) -> str:
-    """``result`` of :func:`compare` as a table in plain text."""
-    lines = [f"{'':12s} {'P':>6s} {'R':>6s} {'F1':>6s} {'agree':>6s} {'words/s':>11s}"]
-    for name, row in result.items():
-        lines.append(
-            f"{name:12s} {row['precision']:6.3f} {row['recall']:6.3f} {row['f1']:6.3f} {row['agreement']:6.3f} "
-            f"{row['words_per_second']:11,.0f}"
-        )
-    return "\n".join(lines)
+@dataclass(slots=True)
+class Report:
+    """Figures by splitter, as :func:`compare` returns them."""
+
+    tables: dict[str, dict[str, float]]
+
+    @property
+    def figures(self) -> dict[str, float]:
+        """Our own figures."""
+        return self.tables["framing"]
+
+    def text(self) -> str:
+        """Plain text for a terminal."""
+        lines = [f"{'':12s} {'P':>6s} {'R':>6s} {'F1':>6s} {'agree':>6s} {'words/s':>11s}"]
+        for name, row in self.tables.items():
+            lines.append(
+                f"{name:12s} {row['precision']:6.3f} {row['recall']:6.3f} {row['f1']:6.3f} {row['agreement']:6.3f} "
+                f"{row['words_per_second']:11,.0f}"
+            )
+        return "\n".join(lines)
+
+
+def evaluate(path: str | Path) -> Report:
+    """Compare the splitters; ``path``: JSON lines with ``text``, gzipped or not."""
+    return Report(compare(path))
