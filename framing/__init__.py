@@ -27,11 +27,13 @@ if TYPE_CHECKING:
     from framing.analysis import Analysis
     from framing.classify import Classifier
     from framing.compare import Comparison
+    from framing.corpus import CorpusComparison
 
 __version__ = "0.1.0"
 __all__ = [
     "Article", "Cue", "Evidence", "FramingError", "InputError", "LexiconError", "ModelError", "OutputError", "Reading",
-    "Sentence", "UsageError", "Voice", "VoiceSpan", "__version__", "analyse", "classifier", "compare", "read", "score",
+    "Sentence", "UsageError", "Voice", "VoiceSpan", "__version__", "analyse", "classifier", "compare",
+    "compare_events", "read", "score",
 ]  # fmt: skip
 
 
@@ -72,6 +74,13 @@ def score(articles: Iterable[str | Article | Analysis], **options: Any) -> pd.Da
 def compare(articles: Iterable[str | Article | Analysis], **options: Any) -> Comparison:
     """Compare two or more articles about the same event. See :class:`framing.compare.Comparison`."""
     from framing.compare import compare as run
+
+    return run(articles, **options)
+
+
+def compare_events(articles: Iterable[str | Article | Analysis], **options: Any) -> CorpusComparison:
+    """Group articles by event, compare every event, and sum up by outlet. See :mod:`framing.corpus`."""
+    from framing.corpus import compare_events as run
 
     return run(articles, **options)
 

@@ -23,8 +23,9 @@ from framing.classes import BE, DETERMINERS, HAVE, MODALS, PREPOSITIONS, PRONOUN
 
 if TYPE_CHECKING:
     from framing.analysis import Analysis
+    from framing.article import Reading
 
-__all__ = ["Pair", "Unit", "align", "differences", "units"]
+__all__ = ["Pair", "Unit", "align", "content_words", "differences", "units"]
 
 # A pair below this similarity is not the same proposition. Chosen on the founding pair with the gold pairs' F1 in view.
 LEAST = 0.35
@@ -149,6 +150,13 @@ def _weights(words: list[str]) -> dict[str, float]:
             s = stem(w)
             rarity[s] = min(rarity.get(s, 9.0), idf(w))
     return {s: r for s, r in rarity.items() if r > FLOOR}
+
+
+def content_words(reading: Reading, start: int, end: int) -> list[str]:
+    """Folded words of ``[start, end)`` without function words, numbers and the frame of a report."""
+    first, last = reading.token_at(start), reading.token_at(max(start, end - 1)) + 1
+    norm, begin = reading.tokens.norm, reading.tokens.start
+    return [norm[k] for k in range(first, last) if begin[k] >= start and norm[k][:1].isalpha() and norm[k] not in _STOP]
 
 
 def _runs(words: list[str]) -> frozenset[tuple[str, ...]]:

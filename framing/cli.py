@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from framing.article import Article
     from framing.batch import Result
     from framing.compare import Comparison
-    from framing.event import Event
     from framing.lexicon import Entry, Lexicon
     from framing.read import Reject
 
@@ -553,8 +552,14 @@ def events(
     inputs: Inputs,
     output: Output,
     window: Annotated[int, typer.Option(min=0, help="Days between two reports of one event at most.")] = 3,
-    most: Annotated[int, typer.Option(min=2, help="Articles compared per event at most; the first ones.")] = 8,
+    most: Annotated[int, typer.Option(min=2, help="Articles compared per event at most; the first ones.")] = 40,
+    least_events: Annotated[int, typer.Option(min=2, help="Events two outlets must share to be tested.")] = 6,
+    primary: Annotated[
+        list[str] | None,
+        typer.Option("--primary", help="Measure declared in advance (Holm). Repeatable.", show_default=False),
+    ] = None,
     tables: Annotated[bool, typer.Option("--tables", help="Tables only, no pictures.")] = False,
+    seed: Annotated[int, typer.Option(help="Seed of bootstrap and permutations.")] = 0,
     resamples: Annotated[int, typer.Option(help="Bootstrap resamples.", min=100)] = 2000,
     encoding: Encoding = None,
     lexicon: LexiconDirs = None,
@@ -562,42 +567,44 @@ def events(
     overwrite: Overwrite = False,
     quiet: Quiet = False,
 ) -> None:
-    """Find articles on the same event, list them in events.csv, and compare every group in a folder of its own.
+    """Find articles on the same event, compare every event in a folder of its own, and sum up by outlet.
 
-    Copies of another article are listed, and left out of the comparison.
+    Tables: events, articles, profiles (outlet by measure, adjusted for the events covered), tests (pairs of outlets)
+    and words (what an outlet prefers to say). Copies of another article are listed, and left out of the comparison.
     """
     from shutil import rmtree
     from tempfile import mkdtemp
 
-    from framing.compare import compare as run
-    from framing.event import group
+    from framing.corpus import PRIMARY, compare_events
     from framing.report.folder import write
 
     _check_output(output, overwrite)
     articles = _articles(inputs, None, encoding)
     words = _lexicon(lexicon, wide)
-    with _spinner("Grouping", quiet):
-        found = group(articles, window=window)
     output.parent.mkdir(parents=True, exist_ok=True)
     work = Path(mkdtemp(prefix=f".{output.name[:40]}-", dir=output.parent))
-    compared = 0
+
+    def each(slug: str, comparison: Comparison) -> None:
+        if tables:
+            comparison.save(work / slug)
+        else:
+            write(comparison, work / slug)
+
     try:
-        folders: dict[str, str] = {}
-        chosen = [e for e in found if len(e.independent) > 1]
         with _spinner("Comparing", quiet) as tell:
-            for n, event in enumerate(chosen, 1):
-                tell(f"{n} of {len(chosen)}")
-                name = _slug(event.id, set(folders.values()))
-                folders[event.id] = name
-                members = [articles[k] for k in event.independent[:most]]
-                title = " ".join(event.terms[:5]) or event.id
-                comparison = run(members, lexicon=words, resamples=resamples, event_title=title)
-                if tables:
-                    comparison.save(work / name)
-                else:
-                    write(comparison, work / name)
-                compared += 1
-        _write_events(work, articles, found, folders)
+            found = compare_events(
+                articles,
+                lexicon=words,
+                window=window,
+                most=most,
+                primary=tuple(primary or PRIMARY),
+                least_events=least_events,
+                seed=seed,
+                resamples=resamples,
+                each=each,
+                progress=tell,
+            )
+        found.save(work)
         os.chmod(work, 0o755)
         if output.exists():
             rmtree(output)
@@ -605,46 +612,13 @@ def events(
     finally:
         rmtree(work, ignore_errors=True)
     if not quiet:
-        say(f"{len(articles):,} articles, {len(found):,} events, {compared:,} of them with two or more reports")
-        say(f"Written to {output}/: events.csv, manifest.json, {compared:,} comparison folder(s)")
-
-
-def _slug(name: str, taken: set[str]) -> str:
-    """An event's label as the name of a folder: labels come from data and may hold anything."""
-    plain = "".join(c if c.isascii() and (c.isalnum() or c in "-_") else "-" for c in name).strip("-")[:60] or "event"
-    slug, n = plain, 1
-    while slug.lower() in {t.lower() for t in taken}:
-        n += 1
-        slug = f"{plain}-{n}"
-    return slug
-
-
-def _write_events(place: Path, articles: list[Article], found: list[Event], folders: dict[str, str]) -> None:
-    import csv
-    import json
-
-    from framing.batch import harmless
-
-    names = "event article id outlet title published source copy_of copy_kind first last terms folder".split()
-    with (place / "events.csv").open("w", encoding="utf-8", newline="") as handle:
-        writer = csv.writer(handle, lineterminator="\n")
-        writer.writerow(names)
-        for event in found:
-            copies = {c.copy: c for c in event.copies}
-            for k in event.articles:
-                a, c = articles[k], copies.get(k)
-                about = (a.id, a.outlet, a.title, a.published, a.source)
-                copy = (c.original, c.kind) if c else ("", "")
-                end = (event.first, event.last, " ".join(event.terms), folders.get(event.id))
-                row = (event.id, k, *about, *copy, *end)
-                writer.writerow([harmless(_encodable(x)) if isinstance(x, str) else x for x in row])
-    counts = {"articles": len(articles), "events": len(found), "compared": len(folders)}
-    text = json.dumps({"framing": __version__, "counts": counts}, indent=1) + "\n"
-    (place / "manifest.json").write_text(text, "utf-8")
-
-
-def _encodable(text: str) -> str:
-    return text.encode("utf-8", "replace").decode("utf-8")
+        for note in found.notes:
+            say(note)
+        compared = int(found.events["compared"].sum())
+        say(f"{len(articles):,} articles, {len(found.events):,} events, {compared:,} of them with two or more reports")
+        counts = f"{found.profiles['outlet'].nunique():,} outlets profiled, {len(found.tests):,} tests"
+        say(f"{counts}; written to {output}/: events, articles, profiles, tests, words (CSV and Parquet),")
+        say(f"  manifest.json, {compared:,} comparison folder(s)")
 
 
 # ------------------------------------------------------------------------------------------ train, evaluate

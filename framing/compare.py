@@ -31,7 +31,7 @@ from framing.statistics import rate_ratio
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["TABLES", "Comparison", "compare"]
+__all__ = ["TABLES", "Comparison", "compare", "harmless_table", "same_table"]
 
 TABLES = (
     "articles", "scores", "evidence", "sentences", "voices", "differences", "alignment", "voice_shifts", "only",
@@ -119,8 +119,7 @@ class Comparison:
             table: pd.DataFrame = getattr(self, name)
             plain = table.reset_index(names="outlet") if name == "scores" else table
             plain.to_parquet(place / "tables" / f"{name}.parquet", index=False)
-            safe = plain.map(_harmless)
-            safe.to_csv(place / f"{name}.csv", index=False, lineterminator="\n")
+            harmless_table(plain).to_csv(place / f"{name}.csv", index=False, lineterminator="\n")
         manifest = {
             "signature": self.signature,
             "meta": self.meta,
@@ -158,7 +157,7 @@ class Comparison:
             return NotImplemented
         if any(getattr(self, n) != getattr(other, n) for n in ("texts", "notes", "meta", "event_title")):
             return False
-        return all(_same(getattr(self, n), getattr(other, n)) for n in TABLES)
+        return all(same_table(getattr(self, n), getattr(other, n)) for n in TABLES)
 
     __hash__ = None  # type: ignore[assignment]
 
@@ -170,12 +169,18 @@ class Comparison:
         return "<ul>" + "".join(f"<li>{escape(line)}</li>" for line in lines(self)) + "</ul>"
 
 
-def _same(a: pd.DataFrame, b: pd.DataFrame) -> bool:
+def same_table(a: pd.DataFrame, b: pd.DataFrame) -> bool:
+    """Equal columns, index and cells; a missing cell equals a missing cell."""
     if list(a.columns) != list(b.columns) or list(a.index) != list(b.index):
         return False
     # Parquet gives None back where a column of text held NaN: both mean that nothing is there.
     x, y = a.astype(object), b.astype(object)
     return bool(((x == y) | (x.isna() & y.isna())).all(axis=None))
+
+
+def harmless_table(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with every cell and no name left that a spreadsheet would run as a formula."""
+    return table.map(_harmless)
 
 
 def _harmless(cell: Any) -> Any:

@@ -13,8 +13,9 @@ from math import inf, nan, sqrt
 from typing import Any
 
 __all__ = [
-    "bca", "benjamini_hochberg", "cliffs_delta", "detectable_ratio", "dispersion", "garwood", "holm", "log_odds",
-    "mean_interval", "paired_permutation", "percentile", "rate_ratio", "resample_sums", "wilson",
+    "bca", "benjamini_hochberg", "cliffs_delta", "detectable_ratio", "dispersion", "event_effects", "garwood", "holm",
+    "label_swaps", "log_odds", "mean_interval", "paired_permutation", "percentile", "rate_interval", "rate_ratio",
+    "resample_sums", "stratified_ratio", "t_quantile", "wilson",
 ]  # fmt: skip
 
 
@@ -193,6 +194,218 @@ def paired_permutation(differences: Any, rng: Any, resamples: int = 9999, exact_
         signs = rng.integers(0, 2, size=(min(step, resamples - at), len(d))) * 2 - 1
         hits += int(np.sum(np.abs(signs @ d) >= observed - slack))
     return (hits + 1) / (resamples + 1)
+
+
+def label_swaps(differences: Any, rng: Any, resamples: int = 9999, exact_up_to: int = 14) -> tuple[Any, str]:
+    """:func:`paired_permutation` of every column of ``differences`` (pairs x measures): (p per column, method).
+
+    All columns share the same swaps, so thousands of measures cost one matrix product.
+    """
+    import numpy as np
+
+    d = np.asarray(differences, dtype=float)
+    n = len(d)
+    observed = np.abs(d.sum(axis=0))
+    slack = 1e-9 * np.maximum(1.0, np.abs(d).sum(axis=0))
+    if n <= exact_up_to:
+        signs = ((np.arange(2**n)[:, None] >> np.arange(n)) & 1) * 2.0 - 1
+        p = (np.abs(signs @ d) >= observed - slack).mean(axis=0)
+        return np.where(np.any(d != 0, axis=0), p, 1.0), f"exact label swap over {n} events"
+    hits = np.zeros(d.shape[1])
+    step = max(1, 2_000_000 // n)
+    for at in range(0, resamples, step):
+        signs = rng.integers(0, 2, size=(min(step, resamples - at), n)) * 2.0 - 1
+        hits += (np.abs(signs @ d) >= observed - slack).sum(axis=0)
+    p = (hits + 1) / (resamples + 1)
+    for k in np.flatnonzero((d != 0).sum(axis=0) <= exact_up_to):
+        p[k] = paired_permutation(d[:, k], rng, resamples, exact_up_to)
+    return p, f"{resamples:,} random label swaps over {n} events"
+
+
+@lru_cache(maxsize=4096)
+def t_quantile(df: float, p: float) -> float:
+    """Quantile of Student's t with ``df`` degrees of freedom."""
+    from scipy.special import stdtrit
+
+    return float(stdtrit(df, p))
+
+
+def _log_interval(
+    log: float, influence: Any, least: float, draws: Any, left_out: Any, level: float
+) -> tuple[float, float, str]:
+    """Interval of a log rate or log ratio from its events' influences, never shorter than ``least`` as standard error.
+
+    BCa of ``draws`` from twenty events on; below that t with events - 1 degrees of freedom.
+    """
+    import numpy as np
+
+    n = len(influence)
+    spread = float(np.sqrt(np.sum(np.asarray(influence) ** 2) * n / (n - 1)))
+    t = t_quantile(n - 1, 0.5 + level / 2)
+    half = t * max(spread, least)
+    low, high, method = log - half, log + half, "t over events"
+    if n >= 20 and spread >= least:
+        a, b = bca(draws, log, left_out, level)
+        if np.isfinite(a) and np.isfinite(b):
+            low, high, method = a, b, "BCa over events"
+    return low, high, method
+
+
+def rate_interval(
+    counts: Any, exposures: Any, rng: Any, resamples: int = 2000, poisson: bool = True, level: float = 0.95
+) -> tuple[float, float, float, str]:
+    """Pooled rate of clusters (events): (sum of counts / sum of exposures, low, high, method).
+
+    From twenty events on a cluster bootstrap (BCa), below that a t interval on the log scale. With ``poisson``
+    the interval is never shorter than the Poisson one of the same total, and one event or none counted gives the exact
+    Poisson interval (Garwood 1936); without it (shares of words) one event gives no interval.
+    """
+    import numpy as np
+
+    n, w = np.asarray(counts, dtype=float), np.asarray(exposures, dtype=float)
+    n, w = n[w > 0], w[w > 0]
+    if not len(n):
+        return nan, nan, nan, "none"
+    total, exposure = float(n.sum()), float(w.sum())
+    if len(n) == 1 or total == 0:
+        if poisson:
+            return *garwood(total, exposure, 1, level), "Garwood"
+        return total / exposure, nan, nan, "one event" if len(n) == 1 else "none counted"
+    influence = n / total - w / exposure
+    sums = resample_sums(np.column_stack([n, w]), resamples, rng)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        draws = np.log(sums[:, 0] / sums[:, 1])
+        left_out = np.log((total - n) / (exposure - w))
+    log = float(np.log(total / exposure))
+    least = 1 / sqrt(total) if poisson else 0.0
+    low, high, method = _log_interval(log, influence, least, draws, left_out, level)
+    return total / exposure, float(np.exp(low)), float(np.exp(high)), method
+
+
+def stratified_ratio(
+    n_a: Any, w_a: Any, n_b: Any, w_b: Any, rng: Any, resamples: int = 2000, poisson: bool = True, level: float = 0.95
+) -> tuple[float, float, float, float, str]:
+    """Ratio of two rates (b over a) within events, after Mantel and Haenszel (1959): (ratio, low, high, se, method).
+
+    Arrays have one entry per event: counts and exposures of either side. ``se``: standard error of the log ratio,
+    clustered by event. Intervals as in :func:`rate_interval`. Where one side counted nothing at all the
+    exact conditional interval of the pooled counts is given.
+    """
+    import numpy as np
+
+    n_a, w_a, n_b, w_b = (np.asarray(v, dtype=float) for v in (n_a, w_a, n_b, w_b))
+    use = (w_a > 0) & (w_b > 0)
+    n_a, w_a, n_b, w_b = n_a[use], w_a[use], n_b[use], w_b[use]
+    x, y = n_b * w_a / (w_a + w_b), n_a * w_b / (w_a + w_b)
+    if not len(x) or x.sum() + y.sum() == 0:
+        return nan, nan, nan, nan, "none counted"
+    if len(x) == 1 or x.sum() == 0 or y.sum() == 0:
+        if not poisson:
+            ratio = float(x.sum() / y.sum()) if y.sum() else inf
+            return ratio, nan, nan, nan, "too few"
+        ratio, low, high = rate_ratio(
+            round(float(n_a.sum())), float(w_a.sum()), round(float(n_b.sum())), float(w_b.sum()), level
+        )
+        return ratio, low, high, nan, "exact, counts pooled"
+    influence = x / x.sum() - y / y.sum()
+    least = sqrt(1 / float(n_a.sum()) + 1 / float(n_b.sum())) if poisson else 0.0
+    spread = float(np.sqrt(np.sum(influence**2) * len(x) / (len(x) - 1)))
+    log = float(np.log(x.sum() / y.sum()))
+    sums = resample_sums(np.column_stack([x, y]), resamples, rng) if len(x) >= 20 else np.ones((1, 2))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        draws = np.log(sums[:, 0] / sums[:, 1])
+        left_out = np.log((x.sum() - x) / (y.sum() - y))
+    low, high, method = _log_interval(log, influence, least, draws, left_out, level)
+    return float(np.exp(log)), float(np.exp(low)), float(np.exp(high)), max(spread, least), method
+
+
+def event_effects(
+    event: Any, outlet: Any, counts: Any, exposures: Any, level: float = 0.95
+) -> tuple[Any, Any, Any, Any]:
+    """Rates of outlets adjusted for the events they covered: (adjusted, low, high, events), one entry per outlet.
+
+    Rows are outlet x event: ``event`` and ``outlet`` are codes from 0, ``counts`` and ``exposures`` numbers. The model
+    is count ~ exposure x outlet effect x event effect (Poisson, quasi-likelihood), fitted by proportional fitting; an
+    outlet's adjusted rate is what it would have if it had covered every event of its set. Standard errors are clustered
+    by event and never below the Poisson ones; t intervals on the log scale, none (NaN) from a single event. ``events``:
+    how many inform it.
+
+    The fit is finite for outlets that counts connect in both directions (as in paired comparisons, Ford 1957): the
+    largest such set is used. An outlet that counted nothing gets 0 and an upper bound; others outside the set get NaN.
+    """
+    import numpy as np
+    from scipy.sparse import csr_matrix
+    from scipy.sparse.csgraph import connected_components
+
+    event, outlet = np.asarray(event, dtype=np.int64), np.asarray(outlet, dtype=np.int64)
+    n, w = np.asarray(counts, dtype=float), np.asarray(exposures, dtype=float)
+    size = int(outlet.max(initial=-1)) + 1
+    keep = w > 0
+    event, outlet, n, w = event[keep], outlet[keep], n[keep], w[keep]
+    adjusted, low, high = np.full(size, nan), np.full(size, nan), np.full(size, nan)
+    shared = np.zeros(size, dtype=np.int64)
+    if not len(n) or n.sum() == 0:
+        return adjusted, low, high, shared
+    events = int(event.max()) + 1
+    won = n > 0
+    ends = (np.concatenate([outlet[won], size + event]), np.concatenate([size + event[won], outlet]))
+    graph = csr_matrix((np.ones(len(ends[0])), ends), shape=(size + events, size + events))
+    part = connected_components(graph, directed=True, connection="strong")[1]
+    inside = part[outlet] == part[size + event]
+    if not inside.any():
+        return adjusted, low, high, shared
+    largest = np.bincount(part[outlet[inside]]).argmax()
+    fitted = part[outlet] == largest
+    # Events of the set in which nothing was counted belong to the standard; an event of one outlet tells nothing.
+    fitted &= np.bincount(event[fitted], minlength=events)[event] > 1
+    if not fitted.any():
+        return adjusted, low, high, shared
+    _, e = np.unique(event[fitted], return_inverse=True)
+    kept, o = np.unique(outlet[fitted], return_inverse=True)
+    y, v = n[fitted], w[fitted]
+    rows, k = int(e.max()) + 1, len(kept)
+    totals, weight, mine = np.bincount(e, y, rows), np.bincount(e, v, rows), np.bincount(o, y, k)
+    a = np.ones(k)
+    for _ in range(2000):
+        b = totals / np.bincount(e, v * a[o], rows)
+        new = mine / np.bincount(o, v * b[e], k)
+        new /= np.exp(np.mean(np.log(new)))
+        change = float(np.max(np.abs(np.log(new / a))))
+        a = new
+        if change < 1e-8:
+            break
+    each = np.bincount(e, v * a[o], rows)
+    b = totals / each
+    standard = float(weight @ b) / float(weight.sum())
+    p = v * a[o] / each[e]
+    expected = totals[e] * p
+
+    def matrix(values: Any) -> Any:
+        return csr_matrix((values, (e, o)), shape=(rows, k))
+
+    information = np.diag(np.bincount(o, expected, k)) - (matrix(p).T @ matrix(expected)).toarray()
+    inverse = np.linalg.pinv(information, hermitian=True)
+    # What an event adds to the log of every adjusted rate: through the outlet's effect, and through the standard.
+    part_of = weight * b / float(weight @ b)
+    q = np.bincount(o, part_of[e] * p, k)
+    influence = np.asarray(matrix(y - expected) @ (inverse - np.outer(inverse @ q, np.ones(k))))
+    influence += (part_of - weight / weight.sum())[:, None]
+    error = np.sqrt(np.maximum(np.sum(influence**2, axis=0) * rows / max(1, rows - 1), 1 / mine))
+    informed = np.bincount(o, minlength=k)
+    t = np.array([t_quantile(int(m) - 1, 0.5 + level / 2) if m > 1 else nan for m in informed])
+    shared[kept] = informed
+    adjusted[kept] = a * standard
+    low[kept], high[kept] = a * standard * np.exp(-t * error), a * standard * np.exp(t * error)
+    effect = np.zeros(events)
+    effect[np.unique(event[fitted])] = b
+    for place in np.flatnonzero(np.bincount(outlet, n, size) == 0):
+        here = (outlet == place) & (effect[event] > 0)
+        if here.any():
+            shared[place] = here.sum()
+            adjusted[place], low[place], high[place] = garwood(
+                0, float(np.sum(w[here] * effect[event[here]])) / standard, 1, level
+            )
+    return adjusted, low, high, shared
 
 
 def holm(p: Sequence[float]) -> list[float]:

@@ -139,9 +139,11 @@ def test_events_groups_and_compares(tmp_path: Path) -> None:
     (tmp_path / "c.jsonl").write_text("\n".join(rows), "utf-8")
     done = run("events", "c.jsonl", "-o", "out", "--tables", "--resamples", "100", cwd=tmp_path)
     assert done.returncode == 0
-    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == ["call", "events.csv", "manifest.json"]
+    tables = [f"{t}.{end}" for t in ("articles", "events", "profiles", "tests", "words") for end in ("csv", "parquet")]
+    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == sorted(["call", "manifest.json", *tables])
     assert (tmp_path / "out/call/differences.csv").is_file()
-    assert (tmp_path / "out/events.csv").read_text("utf-8").count("\n") == 4
+    assert (tmp_path / "out/events.csv").read_text("utf-8").count("\n") == 3
+    assert (tmp_path / "out/articles.csv").read_text("utf-8").count("\n") == 4
 
 
 def test_train_then_evaluate(tmp_path: Path) -> None:

@@ -30,6 +30,7 @@ LAYERS = (
     ("pandas", "sklearn"),
     ("align", "event"),
     ("compare",),
+    ("corpus",),
     ("report",),
     ("batch",),
     ("evaluate",),
