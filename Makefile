@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 LOWEST ?= .venv-lowest
 DATA ?= ../shared
 
-.PHONY: demo test test-lowest check lint types gate bench gallery clean help
+.PHONY: demo test test-lowest check lint types gate bench bench-hostile gallery clean help
 
 help:  ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-14s %s\n", $$1, $$2}'
@@ -30,7 +30,8 @@ test-lowest:  ## the same tests with the lowest allowed version of every depende
 	$(PYTHON) tests/lowest.py > $(LOWEST)/pins.txt
 	$(LOWEST)/bin/python -m pip install --quiet --disable-pip-version-check -r $(LOWEST)/pins.txt
 	$(LOWEST)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
-	$(LOWEST)/bin/python -m pytest
+	@# Old packages warn about newer ones they stand on; that is theirs.
+	$(LOWEST)/bin/python -m pytest -W ignore::DeprecationWarning -W ignore::PendingDeprecationWarning
 
 lint: $(VENV)/.ready
 	$(BIN)/ruff check framing tests
@@ -51,6 +52,9 @@ gallery: $(VENV)/.ready  ## remake reports/ from the bundled sample events
 bench: $(VENV)/.ready  ## speed beside the peers, in one run
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group bench
 	$(BIN)/python tests/bench/speed.py $(wildcard $(DATA)/data/corpus/articles_5000.jsonl.gz)
+
+bench-hostile: $(VENV)/.ready  ## adversarial texts at doubling sizes: the time must grow in step
+	$(BIN)/python tests/bench/hostile.py
 
 check: test lint types lexicon gate  ## all that CI runs
 

@@ -18,10 +18,11 @@ from framing.tokens import Tokens
 __all__ = ["sentences"]
 
 # A terminator with its closing marks, at a space, at the end, or run into a capital ("over.Then"); or line breaks.
-# Possessive quantifiers: nothing is ever tried twice.
+# Possessive quantifiers, and a run of terminators or spaces is tried only at its first one: nothing is looked at twice.
+_TERMINATOR, _SPACE, _BREAK = r"[.!?\u2026\u3002\uff01\uff1f]", r"[^\S\n\r\u2028\u2029]", r"[\n\r\u2028\u2029]"
 _CANDIDATE = re.compile(
-    r"[.!?\u2026\u3002\uff01\uff1f]++['\"\u2019\u201d\u00bb)\]]*+(?=\s|\Z|[A-Z\u201c\u2018(])"
-    r"|[^\S\n\r\u2028\u2029]*+[\n\r\u2028\u2029]\s*+"
+    rf"(?<!{_TERMINATOR}){_TERMINATOR}++['\"\u2019\u201d\u00bb)\]]*+(?=\s|\Z|[A-Z\u201c\u2018(])"
+    rf"|(?<!{_SPACE}){_SPACE}*+{_BREAK}\s*+"
 )
 _WORD_BEFORE = re.compile(r"[\w.&\u2019'-]*\Z")
 _LINE = "\n\r\u2028\u2029"
