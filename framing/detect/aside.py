@@ -17,6 +17,7 @@ from collections.abc import Iterator
 
 from framing.article import Reading, Sentence
 from framing.classify import of_reading
+from framing.detect._phrases import Phrasebook
 from framing.detect.vouch import vouches
 from framing.evidence import Evidence, mark
 from framing.lexicon import Lexicon
@@ -206,6 +207,8 @@ _DATED = re.compile(
     re.IGNORECASE,
 )
 
+_BOOK = Phrasebook(_COMMENT, _ADDRESS, _CALLED, _LIKES)
+
 
 def detect(reading: Reading, lexicon: Lexicon) -> Iterator[Evidence]:
     page = _Page(reading, lexicon)
@@ -263,6 +266,7 @@ class _Page:
             if own[s.index] >= 0.85 and s.index not in cued:
                 self.candidates.append(s)
         self.own = own
+        self.may = _BOOK.where(reading)
         self.last = {s.index for s in story[-_LAST:]} if len(story) > 5 else set()
         self.final = story[-1].index if story else -1
         self.answer = {s.index: text[n.start : n.end] for s, n in itertools.pairwise(sentences)}
@@ -290,7 +294,7 @@ class _Page:
             return None
         if self._is_link(s, said):
             return None
-        if not self.live and (_ADDRESS.search(said) or _ADDRESS_OPEN.match(said)):
+        if not self.live and ((s.index in self.may[_ADDRESS] and _ADDRESS.search(said)) or _ADDRESS_OPEN.match(said)):
             return "address", "address"
         if _GLOSS.match(said):
             return "gloss", "gloss"
@@ -313,7 +317,7 @@ class _Page:
                 and any(c in ("certainty", "importance", "loaded") for c in charges)
             ):
                 return "coda", "closing prediction"
-        if _COMMENT.search(said):
+        if s.index in self.may[_COMMENT] and _COMMENT.search(said):
             return "comment", "turn of phrase"
         if _OPENER.match(said):
             return "comment", "opener"
@@ -321,8 +325,10 @@ class _Page:
 
     def _is_link(self, s: Sentence, said: str) -> bool:
         """A headline of another story in the middle of the page: one line, most words capitalised, no full stop."""
+        if s.paragraph not in self.alone:
+            return False
         words = [w for w in said.strip("()").split() if len(w) > 3 and w[0].isalpha()]
-        return s.paragraph in self.alone and bool(words) and sum(w[0].isupper() for w in words) > 0.6 * len(words)
+        return bool(words) and sum(w[0].isupper() for w in words) > 0.6 * len(words)
 
     def _question(self, s: Sentence, said: str) -> tuple[str, str] | None:
         if self.live or said.isupper() or not said.rstrip(") ").endswith("?") or self._is_link(s, said):
@@ -398,7 +404,13 @@ class _Page:
     def parts(self, s: Sentence) -> Iterator[Evidence]:
         """Asides within a sentence: remarks on a name, and parentheses that comment."""
         reading, text = self.reading, self.text
-        if s.index in self.cued and self.own[s.index] >= 0.3 and not self._is_link(s, text[s.start : s.end]):
+        may = self.may
+        if (
+            s.index in may[_COMMENT]
+            and s.index in self.cued
+            and self.own[s.index] >= 0.3
+            and not self._is_link(s, text[s.start : s.end])
+        ):
             m = _COMMENT.search(text, s.start, s.end)
             if m is not None and reading.voice_at(m.start()).voice == "narration" and self._apart(s, m.end()):
                 yield mark(reading, s.start, s.end, DEVICE, "comment", "aside:turn of phrase")
@@ -408,6 +420,8 @@ class _Page:
             if all(reading.voice_at(k).voice == "narration" for k in ends):
                 yield mark(reading, m.start("body"), m.end(), DEVICE, "comment", "aside:trailing clause")
         for pattern in (_CALLED, _LIKES):
+            if s.index not in may[pattern]:
+                continue
             for m in pattern.finditer(text, s.start, s.end):
                 if reading.voice_at(m.start()).voice == "narration":
                     yield mark(reading, m.start(), m.end(), DEVICE, "label_comment", "aside:remark on a name", "-")

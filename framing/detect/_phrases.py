@@ -1,0 +1,137 @@
+"""Large patterns searched only where they can match.
+
+A pattern of a hundred turns of phrase tried at every character costs more than all else in an
+article. Every match of it holds some plain words, though, and the tokens are known already: a
+pattern needs to be tried only in sentences with one of the words that its alternatives cannot
+do without. Those words are worked out from the pattern itself; a pattern in which they cannot
+be told is tried everywhere, so that what is found never depends on it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from itertools import product
+from typing import Any
+
+from framing import classes
+from framing.article import Reading
+from framing.tokens import tokenise
+
+__all__ = ["Phrasebook", "needed"]
+
+# In an expansion: any text at all, and a place where a word is sure to end.
+_ANY, _EDGE = "\0", "\1"
+_MOST = 4000  # expansions of one alternative; beyond that the part that varies is taken as any text
+_CLITICS = ("'re", "'ve", "'ll", "'d", "'m")
+_COMMON = (
+    classes.PREPOSITIONS | classes.PRONOUNS | classes.DETERMINERS | classes.BE | classes.HAVE | classes.DO
+    | classes.MODALS | frozenset("and or but not so if no t s d n".split())
+)  # fmt: skip
+
+
+class Phrasebook:
+    """Patterns that are searched together.
+
+    ``where(reading)``: for each pattern, the sentences (by index) in which it can match.
+    """
+
+    def __init__(self, *patterns: re.Pattern[str]) -> None:
+        self.patterns = patterns
+
+    @cached_property
+    def _calls(self) -> tuple[dict[str, dict[int, set[str]]], frozenset[int]]:
+        """Word -> pattern -> further words, one of which must stand in the same sentence; and the
+        patterns that are tried everywhere. A word that is enough by itself is its own further word."""
+        calls: dict[str, dict[int, set[str]]] = {}
+        always = set()
+        for k, pattern in enumerate(self.patterns):
+            pairs = needed(pattern)
+            if pairs is None:
+                always.add(k)
+            for word, further in pairs or ():
+                calls.setdefault(word, {}).setdefault(k, set()).add(further)
+        return calls, frozenset(always)
+
+    def where(self, reading: Reading) -> dict[re.Pattern[str], frozenset[int]]:
+        calls, always = self._calls
+        norm, sentences = reading.tokens.norm, reading.sentences
+        found: list[set[int]] = [
+            set(range(len(sentences))) if k in always else set() for k in range(len(self.patterns))
+        ]
+        at = 0
+        for i in [i for i, w in enumerate(norm) if w in calls]:
+            while sentences[at].last <= i:
+                at += 1
+            s = sentences[at]
+            for k, further in calls[norm[i]].items():
+                if at not in found[k] and not further.isdisjoint(norm[s.first : s.last]):
+                    found[k].add(at)
+        return {p: frozenset(f) for p, f in zip(self.patterns, found, strict=True)}
+
+
+def needed(pattern: re.Pattern[str]) -> frozenset[tuple[str, str]] | None:
+    """Pairs of folded words (a word twice, where there is but one): every match of ``pattern`` holds both
+    words of at least one pair. None if that cannot be told."""
+    try:
+        from re import _parser  # type: ignore[attr-defined]
+
+        tree = _parser.parse(pattern.pattern, pattern.flags)
+        texts = {_ANY + t + _ANY for t in _texts(list(tree))}
+    except (ImportError, AttributeError, TypeError, ValueError):
+        return None
+    out: set[tuple[str, str]] = set()
+    for text in texts:
+        words = sorted(set(_whole(text)), key=lambda w: (w in _COMMON, -len(w), w))
+        if not words:
+            return None
+        first, second = words[0], words[min(1, len(words) - 1)]
+        # An apostrophe ends a word for a pattern, not for the tokens: "we" finds "we're".
+        for clitic in ("", *_CLITICS):
+            out.add((first + clitic, second + clitic if second == first else second))
+            out.add((first, second + clitic))
+    return frozenset(out)
+
+
+def _whole(text: str) -> Iterator[str]:
+    """Folded words of an expansion that are sure to be tokens: nothing unknown touches them."""
+    tokens = tokenise(text)
+    for norm, start, end in zip(tokens.norm, tokens.start, tokens.end):
+        if norm[:1].isalnum() and text[start - 1] != _ANY and text[end] != _ANY:
+            yield norm
+
+
+def _texts(nodes: list[Any]) -> list[str]:
+    """Expansions of a sequence of nodes of the standard library's parse tree."""
+    out = [""]
+    for node in nodes:
+        one = _expand(*node)
+        if len(out) > 1 and len(one) > 1 and len(out) * len(one) > _MOST:
+            one = [_ANY]
+        out = list(dict.fromkeys(a + b for a, b in product(out, one)))
+    return out
+
+
+def _expand(kind: Any, value: Any) -> list[str]:
+    name = str(kind)
+    if name == "LITERAL":
+        return [chr(value).lower()]
+    if name == "BRANCH":
+        return list(dict.fromkeys(t for branch in value[1] for t in _texts(list(branch))))
+    if name == "SUBPATTERN":
+        return _texts(list(value[3]))
+    if name == "AT":
+        return [_EDGE if str(value) == "AT_BOUNDARY" else ""]
+    if name == "IN" and len(value) <= 3 and all(str(k) == "LITERAL" for k, _ in value):
+        return [chr(v).lower() for _, v in value]
+    if name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT") and value[:2] == (0, 1):
+        return ["", *_texts(list(value[2]))]
+    if name == "ASSERT_NOT" and any(str(k) == "IN" and _holds_word(v) for k, v in value[1]):
+        return [_EDGE]
+    return [_ANY]
+
+
+def _holds_word(items: list[Any]) -> bool:
+    names = [str(k if v is None else v) for k, v in items]
+    return "CATEGORY_WORD" in names and "NEGATE" not in names
