@@ -60,13 +60,14 @@ class Phrasebook:
         found: list[set[int]] = [
             set(range(len(sentences))) if k in always else set() for k in range(len(self.patterns))
         ]
-        at = 0
+        at, words = -1, frozenset[str]()
         for i in [i for i, w in enumerate(norm) if w in calls]:
-            while sentences[at].last <= i:
-                at += 1
-            s = sentences[at]
+            if at < 0 or sentences[at].last <= i:
+                while at < 0 or sentences[at].last <= i:
+                    at += 1
+                words = frozenset(norm[sentences[at].first : sentences[at].last])
             for k, further in calls[norm[i]].items():
-                if at not in found[k] and not further.isdisjoint(norm[s.first : s.last]):
+                if at not in found[k] and not further.isdisjoint(words):
                     found[k].add(at)
         return {p: frozenset(f) for p, f in zip(self.patterns, found, strict=True)}
 
