@@ -8,7 +8,6 @@ devices are matched in a single pass, in time linear in the text. Guards
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import io
 import re
@@ -33,8 +32,10 @@ GRADES = frozenset("ABCX")
 VALENCES = frozenset(("+", "-", "0"))
 # Longest text that a list may hold: a list is read by people, not a database.
 MAX_BYTES = 20_000_000
-# A guard looks at this many tokens to each side for left, right and near.
+# A guard looks at this many tokens to each side for left, right and near, and for sent: a text without full stops
+# is one sentence, and must not be read through for every match.
 WINDOW = 4
+SENTENCE_WINDOW = 80
 
 KINDS: dict[str, frozenset[str]] = {
     "hedge": frozenset(("epistemic", "approximator", "reportative", "vague_source")),
@@ -223,7 +224,8 @@ def _compile_clause(clause: str, where: str) -> Callable[[Context], bool]:
             return right
         if place == "near":
             return (*left, *right)
-        return (*range(c.lo, c.first), *range(c.last, c.hi))
+        before = range(max(c.first - SENTENCE_WINDOW, c.lo), c.first)
+        return (*before, *range(c.last, min(c.last + SENTENCE_WINDOW, c.hi)))
 
     wanted = op == "="
 
@@ -403,9 +405,10 @@ def parse(path: Path, device: str | None = None) -> Iterator[Entry | Problem]:
         yield Problem(f"{path.name}:1", f"is not UTF-8 (byte {error.start}): save it as UTF-8")
         return
     header: list[str] | None = None
-    for number, row in enumerate(csv.reader(io.StringIO(text), delimiter="\t", quoting=csv.QUOTE_NONE), 1):
+    for number, line in enumerate(io.StringIO(text, newline=None), 1):
         where = f"{path.name}:{number}"
-        if not row or (len(row) == 1 and not row[0].strip()) or row[0].startswith("#"):
+        row = line.rstrip("\n").split("\t")
+        if (len(row) == 1 and not row[0].strip()) or row[0].startswith("#"):
             continue
         if header is None:
             header = row
@@ -420,7 +423,7 @@ def parse(path: Path, device: str | None = None) -> Iterator[Entry | Problem]:
         cell = dict(zip(header, (*row, *[""] * (len(header) - len(row))), strict=True))
         problem = _bad(cell, device)
         if problem:
-            yield Problem(where, problem)
+            yield Problem(where, problem[:500])
             continue
         entry = Entry(
             device,
@@ -438,7 +441,7 @@ def parse(path: Path, device: str | None = None) -> Iterator[Entry | Problem]:
         try:
             compile_guard(entry.guard, where)
         except LexiconError as error:
-            yield Problem(where, str(error).removeprefix(f"{where}: "))
+            yield Problem(where, str(error).removeprefix(f"{where}: ")[:500])
             continue
         yield entry
 

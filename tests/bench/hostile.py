@@ -86,6 +86,7 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "hedges": _repeat("perhaps maybe possibly "),
     "so-called": _repeat("so-called "),
     "loaded words": _repeat("brutal regime thugs "),
+    "guards that read the sentence": _repeat("toxic meltdown, they crucify and whip up "),
     "not": _repeat("not very not "),
     "headline only": lambda n: "Rulers meet " * (n // 12) + "\n\nThey met.",
     "title case lines": _repeat("Rulers Meet Again\n"),
