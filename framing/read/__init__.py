@@ -30,6 +30,7 @@ __all__ = ["Options", "Reject", "Source", "decode", "files", "read", "readers", 
 
 # Longest single file that is read whole (text, HTML); record formats stream.
 MAX_FILE_BYTES = 200_000_000
+_DAMAGED = "breaks off or is damaged: the rest of the packed file cannot be read"
 # Files that lie beside articles and are none; named outright they are read all the same.
 _NOT_ARTICLES = ("readme.md", "readme.txt", "license.txt", "event.json", "manifest.json")
 
@@ -167,9 +168,14 @@ def records(source: Source, options: Options) -> Iterator[Article | Reject]:
     except InputError as error:
         yield Reject(source.name, "file", str(error))
     except (EOFError, zlib.error):
-        yield Reject(source.name, "file", "breaks off or is damaged: the rest of the packed file cannot be read")
+        yield Reject(source.name, "file", _DAMAGED)
     except OSError as error:
         yield Reject(source.name, "file", f"cannot be read: {error.strerror or error}")
+    except Exception as error:
+        # zstandard need not be installed, so its error cannot be named.
+        if type(error).__name__ != "ZstdError":
+            raise
+        yield Reject(source.name, "file", _DAMAGED)
 
 
 def read(*paths: str | Path, rejects: Callable[[Reject], None] | None = None, **options: object) -> Iterator[Article]:
