@@ -199,15 +199,17 @@ def mutations(data: bytes, n: int, seed: int = 0) -> Iterator[bytes]:
 
 
 def main() -> None:
-    if len(sys.argv) < 2 or sys.argv[1] not in targets():
-        print(f"{__doc__}\ntargets: {' '.join(targets())}", file=sys.stderr)
-        raise SystemExit(2)
-    name = sys.argv.pop(1)
     import atheris
 
     with atheris.instrument_imports(include=["framing"]):
         import framing.batch
         import framing.classify.examples  # noqa: F401
+
+        known = targets()
+    if len(sys.argv) < 2 or sys.argv[1] not in known:
+        print(f"{__doc__}\ntargets: {' '.join(known)}", file=sys.stderr)
+        raise SystemExit(2)
+    name = sys.argv.pop(1)
     corpus = Path(f".fuzz/{name}")
     corpus.mkdir(parents=True, exist_ok=True)
     for k, seed in enumerate(seeds(name)):
@@ -216,7 +218,7 @@ def main() -> None:
         "".join('"' + "".join(f"\\x{b:02x}" for b in t) + '"\n' for t in TOKENS if t), "utf-8"
     )
     options = [f"-dict={_folder() / 'words'}", "-timeout=20", "-rss_limit_mb=4000", f"-artifact_prefix=.fuzz/{name}-"]
-    atheris.Setup([sys.argv[0], str(corpus), *options, *sys.argv[1:]], targets()[name])
+    atheris.Setup([sys.argv[0], str(corpus), *options, *sys.argv[1:]], known[name])
     atheris.Fuzz()
 
 
