@@ -106,11 +106,13 @@ class Grammar:
             p = c.rfind("(", max(lo, k - 12), k) - 1
             if p < lo:
                 return -1
+        elif x == "." and k - 1 >= lo and c[k - 1] == "N" and len(self.text[k - 1]) <= 4:
+            p = k - 1  # "Biden Jr. said"
         elif x == "q":
             # a nickname or title in marks at the end of a name
             return -1
         if x == "D":
-            return k  # "some", "both", "many"
+            return k if self.norm[k] in _GROUP else -1  # "some", "both", "many"
         floor = max(lo, p - _REACH)
         start = -1
         while p >= floor:
@@ -314,7 +316,83 @@ class Grammar:
     # -- subjects ----------------------------------------------------------------------
 
     def subject(self, k: int, lo: int) -> tuple[int, int, str] | None:
-        """Subject that ends at token ``k``, left of a verb group: (start, end, how)."""
+        """Subject of the verb group that begins after token ``k``: (start, end, how)."""
+        k = self._skip_left(k, lo)
+        near = self._near_subject(k, lo)
+        if near is None or (near[2] == "subject" and near[0] > lo and self.c[near[0] - 1] in "oPgv"):
+            far = self._far_subject(k, lo)
+            if far is not None:
+                return far
+        return near
+
+    def _skip_left(self, k: int, lo: int) -> int:
+        """Last token before ``k`` that is no adverb, time, bracket or "himself" between a subject and its verb."""
+        c, norm = self.c, self.norm
+        for _ in range(5):
+            if k <= lo:
+                return k
+            x = c[k]
+            if x == "R" or (x == "O" and norm[k].endswith(("self", "selves"))):
+                k -= 1
+            elif x == ")":
+                q = c.rfind("(", max(lo, k - 12), k)
+                if q <= lo:
+                    return k
+                k = q - 1
+            elif x in "Mm":
+                p = k
+                while p > lo and c[p] in "Mm#R":
+                    p -= 1
+                if p > lo and c[p] == "D" and p + 1 <= k and c[p + 1] == "m":
+                    p -= 1
+                timed = x == "M" or norm[k] in _DAYS or p < k - 1
+                if p > lo and c[p] == "P":
+                    p -= 1
+                    timed = True
+                if not timed:
+                    return k
+                k = p
+            else:
+                return k
+        return k
+
+    def _far_subject(self, k: int, lo: int) -> tuple[int, int, str] | None:
+        """A subject parted from its verb by what describes it: "a poll of voters released Sunday", "those asked"."""
+        c = self.c
+        tries = 0
+        for p in range(k, max(lo, k - _REACH) - 1, -1):
+            if p > lo and c[p - 1] not in _STARTS:
+                continue
+            tries += 1
+            r = p
+            while r < k and c[r] == "R":
+                r += 1
+            if c[r] in "HiO":
+                return None
+            e = self.np_right(r, k + 1)
+            if e == r and c[r] == "D" and self.norm[r] in _GROUP:
+                e = r + 1
+            if r < e <= k and self._describes(e, k + 1):
+                kind = self.kind(r, e)
+                if kind == "organisation" or kind == "person" or self.norm[self.head(r, e)] in _DOCUMENTS:
+                    return r, e, "subject"
+            if tries == 3:
+                return None
+        return None
+
+    def _describes(self, e: int, stop: int) -> bool:
+        """May the tokens ``[e, stop)`` stand between a subject and its verb: phrases and participles, no clause?"""
+        c = self.c
+        if c[e] not in "oPvgTMm#n":
+            return False
+        for p in range(e, stop):
+            x = c[p]
+            if x in "XVHi;:tqW." or (x == "v" and p > e and c[p - 1] not in "DPnhR,#"):
+                return False
+        return True
+
+    def _near_subject(self, k: int, lo: int) -> tuple[int, int, str] | None:
+        """Subject that ends at token ``k``: (start, end, how)."""
         c = self.c
         if k < lo:
             return None
@@ -388,7 +466,11 @@ class Grammar:
         steps = 0
         while k >= lo and steps < 8 and (c[k] in "RX" or (c[k] == "z" and k > lo and c[k - 1] in "HiW")):
             if c[k] == "z":
-                be = aux = True
+                aux = True
+                if nxt in "tHDNq:i" and cue.speech and not cue.addressee:
+                    have = True  # "he's said that …"
+                else:
+                    be = True
             elif c[k] == "X":
                 aux = True
                 word = norm[k]
@@ -404,10 +486,12 @@ class Grammar:
             before = "^"
         passive = shape == "d" and (be or (before == "S" and cue.lemma == "ask"))
         if shape in "sb" and before in "DzP#o" and not aux:
-            return None  # "the claims", "his report", "of concern"
+            # "the claims", "his report", "of concern"; but "many fear he …", "one in five say they …"
+            if not (shape == "b" and cue.that and nxt in "tHDNiq") or not (before == "#" or norm[k] in _GROUP):
+                return None
         if shape == "s" and aux:
             return None
-        if shape == "b" and not aux and before not in "HTcbWNnrGD,^q":
+        if shape == "b" and not aux and before not in "HTcbWNnrGD,^qvMm)O#":
             return None
         if shape == "d" and cue.lemma == "ask" and i == lo:
             q = c.find(",", j, hi)
@@ -946,7 +1030,9 @@ _BARE = words(
 )
 _COLON = CueWord(":", "neutral", "x", that=True, quote=True, speech=True)
 _ACCUSE = frozenset(("accuse",))
+_STARTS = frozenset(",;:-cbStq(.")
+_DAYS = words("yesterday today tonight tomorrow earlier later recently afterward afterwards")
 _GROUP = words(
-    "some many others most both several few all critics people voters officials two three four analysts "
+    "those some many others most both several few all critics people voters officials two three four analysts "
     "sources everyone nobody someone anyone none each either neither"
 )
