@@ -39,7 +39,7 @@ _DOCUMENTS = words(
     "poll polls polling survey surveys study studies report reports data figures numbers records documents "
     "document emails email research analysis results statistics census review investigation filing filings "
     "memo memos article paper transcript transcripts audit gallup quinnipiac findings forecast forecasts "
-    "estimates"
+    "estimates average footage video inquiry inspection"
 )
 # With one of these as the verb, a thing as subject shows rather than says.
 _SHOW = words(
@@ -72,6 +72,7 @@ class Frame:
     post: bool = False
     inside: bool = False
     that: bool = False
+    document: bool = False
     resume: int = -1
     confidence: float = 0.9
     rule: str = ""
@@ -292,6 +293,8 @@ class Grammar:
         if x in "iWt":
             return "pronoun"
         word = self.norm[h]
+        if word in _DOCUMENTS:
+            return "organisation"
         if word in PERSONS or x == "r":
             return "person"
         if x == "G" or word in ORGANISATIONS:
@@ -522,9 +525,13 @@ class Grammar:
             elif before == "H" and "'" in norm[k]:
                 source, how, begin = (k, k + 1), "subject", k
             elif before in "NnrGHO)":
-                if nxt not in "tq" and not (cue.that and cue.speech):
+                shows = self._near_subject(k, lo) if cue.that and before in "NnrG" else None
+                if shows is not None and norm[self.head(shows[0], shows[1])] in _DOCUMENTS:
+                    source, how, begin = (shows[0], shows[1]), "subject", shows[0]
+                elif nxt not in "tq" and not (cue.that and cue.speech and cue.lemma != "show"):
                     return None
-                how = "participle"
+                else:
+                    how = "participle"
             else:
                 return None
         elif before == "T":
@@ -558,14 +565,14 @@ class Grammar:
                 return None
             source, how = (lo, e), "subject"
         kind = self.kind(*source) if source else "none"
+        document = False
         if source is not None:
             word = norm[source[0]]
             if shape == "d" and c[source[1] - 1] == "#" and nxt == "n":
                 return None
-            if cue.lemma == "show" and (norm[self.head(*source)] not in _DOCUMENTS or nxt in ".,;"):
+            document = norm[self.head(*source)] in _DOCUMENTS
+            if cue.lemma == "show" and not document:
                 return None
-            if kind == "thing" and norm[self.head(*source)] in _DOCUMENTS and cue.that:
-                kind = "organisation"
             if kind == "thing" and (cue.lemma.split()[0] in _SHOW or not cue.that):
                 return None
             if (
@@ -604,6 +611,7 @@ class Grammar:
             ) and (not _after_verb(nxt) or (cue.lemma == "state" and nxt not in "tqHiD:")):
                 return None
         f = Frame(i, j, cue, how, begin, source, kind)
+        f.document = document
         if how in ("inherit", "participle") and i - 1 >= lo and c[i - 1] in ",cb-":
             f.begin = i - 1
         self._complement(f, lo, hi)
@@ -700,7 +708,7 @@ class Grammar:
     def _complement(self, f: Frame, lo: int, hi: int) -> None:
         """Fill ``right``, ``left``, ``post`` of an active cue."""
         self._governed(f, lo, hi)
-        if f.right is None and not f.post and f.how == "subject" and f.cue.speech and self._left_clause(f, lo):
+        if f.right is None and not f.post and f.how == "subject" and (f.cue.speech or f.document) and self._left_clause(f, lo):
             self._postposed(f, lo, hi, f.j)
 
     def _governed(self, f: Frame, lo: int, hi: int) -> None:
@@ -898,7 +906,7 @@ class Grammar:
     def _postposed(self, f: Frame, lo: int, hi: int, s: int) -> None:
         """ "…, she said [on Monday]": what stands before is reported; perhaps what follows as well."""
         c = self.c
-        if f.how not in ("subject",) or (not f.cue.speech and f.cue.stance != "mental"):
+        if f.how not in ("subject",) or not (f.cue.speech or f.document or f.cue.stance == "mental"):
             return
         b = f.begin
         if b - 1 < lo or c[b - 1] not in ",q-?!;:":

@@ -185,7 +185,7 @@ def compile_cues(entries: Iterable[Entry]) -> CueWords:
                     comps = comps | {"to"}
         table.add(e.entry, e.pos, e.kind, comps, "strong" in e.note.split(), e.entry in _ADDRESSEE)
     # polls, studies and records show on behalf of those who made them (the subject is tested where it is used)
-    table.add("show", "v", "factive", frozenset(("that",)), False, False)
+    table.add("show", "v", "factive", frozenset(("that", "quote", "np")), False, False)
     table.finish()
     return table
 
