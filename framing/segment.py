@@ -24,6 +24,12 @@ _CANDIDATE = re.compile(
     rf"(?<!{_TERMINATOR}){_TERMINATOR}++['\"\u2019\u201d\u00bb)\]]*+(?=\s|\Z|[A-Z\u201c\u2018(])"
     rf"|(?<!{_SPACE}){_SPACE}*+{_BREAK}\s*+"
 )
+# Who said it, after a question or an exclamation in marks; bounded, nothing is tried twice.
+_SAID = re.compile(
+    r"(?:(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen)\.\s)?+[A-Z][\w\u2019'-]{0,30}+(?:\s[A-Z][\w\u2019'-]{0,30}+){0,3}+"
+    r"\s(?:said|says|asked|asks|told|added|wrote|tweeted|shouted|replied|cried)"
+    r"(?=[,.]|\s(?:in|on|at|during|after|of|to|as|when|[A-Z][a-z]+day|last|this|the|[A-Z]+|reporters)\b)"
+)
 _WORD_BEFORE = re.compile(r"[\w.&\u2019'-]*\Z")
 _LINE = "\n\r\u2028\u2029"
 
@@ -74,6 +80,8 @@ def _is_end(text: str, dot: int, after: int) -> bool:
     else:
         quoted = False
     mark = text[dot]
+    if mark != "." and after > dot + 1 and nxt.isupper() and not quoted and _SAID.match(text, following):
+        return False  # "“Stop!” Ana Reyes said."
     if nxt.islower():
         # "Really?" he asked; "Yahoo! said". A dash or ellipsis goes on.
         return False

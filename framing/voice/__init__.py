@@ -240,6 +240,10 @@ class _Reader:
         stretches: list[tuple[int, int, Frame]] = []
         # a leading participle ends where the main clause begins
         for n, f in enumerate(frames):
+            if f.how == "infinitive" and f.source is None:
+                guess = self._main_subject(lo, f.begin)
+                if guess is not None:
+                    f.source, f.kind = guess, self.grammar.kind(*guess)
             if f.how in ("participle", "inherit") and f.source is None:
                 other = None
                 if f.how == "participle" and f.i <= lo + 2:
@@ -267,7 +271,7 @@ class _Reader:
                         other = next((g for g in frames[:n] if g.source is not None), None)
                 if other is not None:
                     f.source, f.kind = other.source, other.kind
-                elif f.source is None and f.how in ("participle", "inherit"):
+                elif f.source is None:
                     guess = self._main_subject(lo, f.begin)
                     if guess is not None:
                         f.source = guess
@@ -380,13 +384,10 @@ class _Reader:
         tokens, quotes, codes = self.tokens, self.quotes, self.masked
         text = self.article.text
         start, end = tokens.start, tokens.end
-        speakers = Speakers(text, tokens, self.grammar, codes)
-        at = 0
+        sentence_firsts = [x.first for x in self.sentences]
+        speakers = Speakers(text, tokens, self.grammar, self.codes, sentence_firsts)
         for f in self.frames:
-            while at + 1 < len(self.units) and self.units[at][1] <= f.i:
-                at += 1
-            before = self.units[at - 1][0] if at else 0
-            f.speaker, f.speaker_confidence = speakers.resolve(f, self.units[at][0], before)
+            f.speaker, f.speaker_confidence = speakers.resolve(f)
         spans = self.spans
         # every quotation: inside a reported stretch, or carried on from the last speaker, or loose
         direct: list[tuple[int, int, Frame | None, float]] = []
@@ -404,7 +405,6 @@ class _Reader:
         fi = 0
         speech: Frame | None = None
         speech_paragraph = -2
-        sentence_firsts = [x.first for x in self.sentences]
 
         def paragraph_of(token: int) -> int:
             return self.sentences[bisect_right(sentence_firsts, token) - 1].paragraph
@@ -472,7 +472,7 @@ class _Reader:
                 if guess is not None and self.grammar.kind(*guess) == "thing":
                     guess = None
                 silent = Frame(q.first, q.first, _SILENT, "colon", lo, guess)
-                silent.speaker, silent.speaker_confidence = speakers.resolve(silent, lo, lo)
+                silent.speaker, silent.speaker_confidence = speakers.resolve(silent)
                 silent.speaker_confidence *= 0.7
                 direct.append((q.first, q.last, silent, 0.75 if codes[q.first - 1] == ":" else 0.55))
                 if silent.speaker is not None:

@@ -708,7 +708,13 @@ class Grammar:
     def _complement(self, f: Frame, lo: int, hi: int) -> None:
         """Fill ``right``, ``left``, ``post`` of an active cue."""
         self._governed(f, lo, hi)
-        if f.right is None and not f.post and f.how == "subject" and (f.cue.speech or f.document) and self._left_clause(f, lo):
+        if (
+            f.right is None
+            and not f.post
+            and f.how == "subject"
+            and (f.cue.speech or f.document)
+            and self._left_clause(f, lo)
+        ):
             self._postposed(f, lo, hi, f.j)
 
     def _governed(self, f: Frame, lo: int, hi: int) -> None:

@@ -1,276 +1,485 @@
 """Source mentions -> one canonical name per speaker.
 
-A person is named in full once and by surname, role or pronoun after that; the
-canonical name is the fullest form the article gives. Where nothing can be told
-the answer is None.
+A person is named in full once and by surname, office or pronoun after that; the
+canonical name is the fullest form the article gives, without titles. One pass over
+the capitalised words of the article collects who is in it, under which titles and
+descriptions; mentions are then resolved in the order of the text. Where nothing can
+be told the answer is None.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from bisect import bisect_left
+from dataclasses import dataclass, field
 
-from framing.classes import PERSONS
+from framing.classes import ORGANISATIONS, PERSONS
 from framing.tokens import Tokens
 from framing.voice.cues import Frame, Grammar
+from framing.voice.names import ABBREVIATED, FEMALE, GENDERED, MALE, PLACES, TITLES
 from framing.voice.words import words
 
 __all__ = ["Speakers"]
 
-_TITLES = PERSONS | words(
-    "mr mrs ms miss dr sir sen rep gov gen col lt sgt capt prof rev former the then-president presidential "
-    "vice deputy acting prime foreign defense defence secretary senior assistant executive press attorney "
-    "chief us u.s american republican democratic democrat gop first lady white house fbi cia nato state labor "
-    "treasury"
-)
 # "RTShoigu": an abbreviation run into a name
 _RUN_ON = re.compile("[A-Z]{2,8}([A-Z][a-z]{2,30})")
-_NAMES = re.compile("N(?:h?N){1,5}")
-_MALE = words(
-    "donald barack john james robert michael william david richard joseph joe thomas charles mark paul george "
-    "steven steve kevin brian edward jeff jeffrey ted marco bernie mike tim bill boris vladimir emmanuel "
-    "justin narendra xi benjamin chris christopher daniel matthew anthony andrew peter scott eric stephen "
-    "jason ben adam harry jack mitch chuck lindsey rand jeb marco newt rudy corey paul rick bobby sean ryan "
-    "gary martin alan keith ken kenneth larry greg frank raymond"
+_RUNS = re.compile("N(?:h?N){0,7}")
+_SUFFIXES = words("jr sr ii iii iv")
+_PARTICLES = words("de van von der den bin ben al el da del della di du la le dos ibn")
+_OWNED = words(
+    "comments comment remarks remark statement statements speech words message letter tweet tweets post posts "
+    "answer response testimony email address argument sentiment sentiments"
 )
-_FEMALE = words(
-    "hillary mary patricia jennifer linda elizabeth barbara susan jessica sarah karen nancy lisa betty "
-    "margaret sandra ashley kimberly emily donna michelle carol amanda melissa deborah stephanie rebecca laura "
-    "sharon cynthia kathleen amy angela theresa kamala melania ivanka carly megyn kellyanne debbie janet ann "
-    "anne anna maria julia kelly christina catherine katherine rachel jill diane dianne ursula giorgia marine "
-    "jacinda alexandria ilhan rashida olivia emma sophia jane"
+_HE = words("he him himself his")
+_SHE = words("she her herself hers")
+_THEY = words("they them themselves their")
+_MODIFIER = frozenset("nNGrhzgv")
+# Offices that one holder's other names stand for: "the lawmaker" may be a senator, "the defense chief" a minister.
+_SAME_OFFICE = (
+    words("lawmaker senator representative congressman congresswoman legislator mp democrat republican"),
+    words("chief minister secretary head director commissioner leader boss counterpart"),
+    words("candidate nominee frontrunner contender hopeful"),
+    words("spokesman spokeswoman spokesperson"),
+    words("lawyer attorney solicitor counsel"),
+    words("billionaire businessman mogul tycoon magnate developer entrepreneur"),
+    words("chairman chairwoman chair chairperson"),
+    words("professor scholar academic historian economist scientist researcher expert"),
 )
+_LOOSE = words(
+    "lawmaker candidate nominee frontrunner contender hopeful billionaire businessman businesswoman mogul tycoon leader "
+    "democrat republican politician veteran native official executive"
+)
+_SEATS = frozenset(PLACES.values())
+_GENERIC = words("man woman person boy girl speaker author writer star")
+# How far back, in sentences, a pronoun looks for who it stands for.
+_BACK = 4
+_MEMORY = 400
+
+
+@dataclass(slots=True)
+class _Person:
+    """Somebody the article names. ``roles``: offices and descriptions (folded heads); ``about``: words beside them."""
+
+    name: str
+    gender: str | None = None
+    roles: set[str] = field(default_factory=set)
+    about: set[str] = field(default_factory=set)
+    named: int = 0
+    certain: bool = False
+    last: int = -1
 
 
 class Speakers:
-    """Names known so far in one article."""
+    """Who is named in one article; :meth:`resolve` must be called for its frames in order."""
 
-    def __init__(self, text: str, tokens: Tokens, grammar: Grammar, codes: str) -> None:
+    def __init__(self, text: str, tokens: Tokens, grammar: Grammar, codes: str, firsts: list[int]) -> None:
         self.text = text
         self.tokens = tokens
         self.g = grammar
         self.codes = codes
-        self.by_last: dict[str, str] | None = None
-        self.gender: dict[str, str] = {}
-        self.recent: list[tuple[str, str]] = []  # (name, kind), latest last
-        self.last_at = -1  # token index of the latest source mention
-        self.roles: dict[str, str] = {}
-        self.people: set[str] = set()
-        self.lo = self.before = self.at = 0
+        self.firsts = firsts  # first tokens of the sentences
+        self.people: dict[str, list[_Person]] | None = None
+        self.mentions: list[tuple[int, _Person]] = []
+        self.spoken: list[tuple[int, str, str, _Person | None]] = []  # token, name, kind, person
+        self.known: dict[tuple[int, int], tuple[str | None, float]] = {}
 
-    def _index(self) -> dict[str, str]:
-        """Last name -> fullest name, from every run of capitalised words."""
-        found: dict[str, dict[str, int]] = defaultdict(dict)
-        words, norm = self.tokens.text, self.tokens.norm
-        for m in _NAMES.finditer(self.codes):
+    # -- who is in the article ------------------------------------------------------------
+
+    def _runs(self) -> list[tuple[int, int]]:
+        """Runs of capitalised words as token ranges, initials and name particles included."""
+        norm, codes = self.tokens.norm, self.codes
+        out: list[tuple[int, int]] = []
+        for m in _RUNS.finditer(codes):
             a, b = m.span()
-            name = self._name(a, b)
-            first = name.split(" ", 1)[0].lower()
-            titled = False
-            for p in range(a, b - 1):
-                if norm[p] in PERSONS:
-                    titled = True
-                    if norm[p] in _OFFICES or norm[p] == "general":
-                        self.roles.setdefault(norm[p], name)
-            if " " in name and (titled or first in _MALE or first in _FEMALE):
-                self.people.add(name)
-            if " " in name and b - a <= 9:
-                last = words[b - 1].lower()
-                found[last][name] = found[last].get(name, 0) + 1
-        out: dict[str, str] = {}
-        for last, names in found.items():
-            # first mention wins among the names seen
-            out[last] = next(iter(names))
-        for name in list(out.values()):
-            # "Dong" for Dong Jun: family name first
-            out.setdefault(name.split(" ", 1)[0].lower(), name)
+            if out:
+                x, y = out[-1]
+                between = a - y
+                abbreviated = len(norm[y - 1]) == 1 or norm[y - 1] in ABBREVIATED
+                if (between == 1 and codes[y] == "." and abbreviated) or (
+                    0 < between <= 2 and b - a < 3 and all(norm[p] in _PARTICLES for p in range(y, a))
+                ):
+                    out[-1] = (x, b)
+                    continue
+            out.append((a, b))
         return out
 
-    def _name(self, a: int, b: int) -> str:
-        """Text of a capitalised run without titles in front."""
-        norm = self.tokens.norm
+    def _bare(self, a: int, b: int) -> tuple[int, int]:
+        """The run ``[a, b)`` without the titles before the name."""
+        norm, codes = self.tokens.norm, self.codes
         for p in range(b - 2, a - 1, -1):
-            if norm[p] in _TITLES:
+            if norm[p] in TITLES or norm[p] in PERSONS:
                 a = p + 1
                 break
+        while a < b - 1 and codes[a] != "N":
+            a += 1
+        return a, b
+
+    def _index(self) -> None:
+        norm, codes, text = self.tokens.norm, self.codes, self.tokens.text
+        people: dict[str, list[_Person]] = {}
+        singles: list[tuple[int, int, int, int]] = []
+        runs = self._runs()
+        taken: dict[int, _Person] = {}
+        for a, b in runs:
+            if b - a > 10:
+                continue
+            x, y = self._bare(a, b)
+            last = y - 1
+            while last > x and (norm[last] in _SUFFIXES or codes[last] != "N"):
+                last -= 1
+            first = norm[x]
+            # "Donald Trump", "J. K. Ortega"; not "White House", "Supreme Court"
+            organised = any(norm[p] in ORGANISATIONS for p in range(x, y)) and first not in MALE and first not in FEMALE
+            if last == x or organised or any(norm[p] in PLACES for p in (x, last)):
+                singles.append((a, b, x, last))
+                continue
+            name = self._text(x, y)
+            same = people.setdefault(norm[last], [])
+            person = next((p for p in same if _alike(p.name, name)), None)
+            if person is None:
+                person = _Person(name)
+                same.append(person)
+                person.certain = first in MALE or first in FEMALE
+                person.gender = "m" if first in MALE else "f" if first in FEMALE else None
+            person.named += 1
+            taken[a] = person
+            self._describe(person, a, b, x)
+        for a, b, x, last in singles:
+            titled = x > a or (a > 0 and codes[a - 1] == "r")
+            word = norm[last]
+            found = people.get(word)
+            if found is None and titled and word not in PLACES and word not in ORGANISATIONS and last == x:
+                # "Mr. Haddad", "Mayor Reyes": a person though never named in full
+                people[word] = found = [_Person(self._text(x, last + 1), certain=True)]
+            if found is None and (run := _RUN_ON.fullmatch(text[last])):
+                found = people.get(run[1].lower())
+            if found:
+                person = self._choose(found, a, x)
+                person.named += 1
+                if a == 0 or norm[a - 1] not in ("the", "of", "in", "to", "at"):
+                    person.certain = True  # called by surname alone
+                taken[a] = person
+                self._describe(person, a, b, x)
+        # "Dong" for Dong Jun: family name first
+        for same in list(people.values()):
+            for person in same:
+                first = person.name.split(" ", 1)[0].lower()
+                if first not in MALE and first not in FEMALE:
+                    people.setdefault(first, [person])
+        self.people = people
+        for a, b in runs:
+            person = taken.get(a)
+            if person is None and b - a <= 2:
+                found = people.get(norm[b - 1])
+                if found and (b - a == 1 or norm[a] in TITLES):
+                    person = self._choose(found, a, b - 1)
+            if person is not None and self.g.c[a] != "q":
+                self.mentions.append((a, person))
+
+    def _choose(self, found: list[_Person], a: int, x: int) -> _Person:
+        """Which of those who share a name is meant by the mention ``[a, …)`` whose name begins at ``x``."""
+        if len(found) == 1:
+            return found[0]
+        want = next((g for p in range(a, x) if (g := GENDERED.get(self.tokens.norm[p]))), None)
+        titles = {self.tokens.norm[p] for p in range(a, x)}
+        fitting = [p for p in found if want is None or p.gender in (None, want)] or found
+        return max(fitting, key=lambda p: (len(p.roles & titles), p.named))
+
+    def _describe(self, person: _Person, a: int, b: int, x: int) -> None:
+        """What titles before and appositions beside the name ``[a, b)`` (bare from ``x``) say of the person."""
+        norm, codes = self.tokens.norm, self.codes
+        around: list[int] = list(range(a, x))
+        p = a - 1
+        while p >= max(0, a - 6) and codes[p] in _MODIFIER:
+            around.append(p)
+            p -= 1
+        if p == a - 1 and a > 1 and codes[p] == ",":
+            # "the defense minister, Dong Jun,"
+            p -= 1
+            beside = []
+            while p >= max(0, a - 14) and codes[p] in "nNGrhzgvoPD":
+                beside.append(p)
+                p -= 1
+            if any(codes[q] == "r" or norm[q] in PERSONS for q in beside):
+                around += beside
+        if b + 1 < len(codes) and codes[b] == "," and (codes[b + 1] in "DrnNv" or norm[b + 1] in ("chief", "now")):
+            # "Lis Smith, a spokeswoman for the campaign"
+            e = b + 1
+            while e < min(len(codes), b + 12) and codes[e] in "nNGrhzgvoPDR":
+                e += 1
+            around += range(b + 1, e)
+        for p in around:
+            word = ABBREVIATED.get(norm[p]) or norm[p]
+            if word in PERSONS or codes[p] == "r":
+                person.roles.add(word)
+                person.certain = True
+            elif codes[p] in "nNG":
+                person.about.add(PLACES.get(word, word))
+            gender = GENDERED.get(norm[p])
+            if gender is not None and person.gender is None:
+                person.gender = gender
+        if b + 1 < len(codes) and codes[b] == "(" and codes[b + 1] == "N" and norm[b + 1] in ("d", "r", "i"):
+            person.roles |= {"lawmaker", {"d": "democrat", "r": "republican", "i": "independent"}[norm[b + 1]]}
+            person.certain = True
+
+    def _text(self, a: int, b: int) -> str:
         return self.text[self.tokens.start[a] : self.tokens.end[b - 1]]
 
-    def resolve(self, f: Frame, lo: int, before: int) -> tuple[str | None, float]:
-        """Canonical name of the frame's source, and how sure we are.
+    # -- mentions --------------------------------------------------------------------------
 
-        ``lo``: first token of the cue's sentence; ``before``: of the sentence before it.
-        """
+    def resolve(self, f: Frame) -> tuple[str | None, float]:
+        """Canonical name of the frame's source, and how sure we are (0..1)."""
         if f.source is None:
             return None, 0.0
-        if self.by_last is None:
-            self.by_last = self._index()
-        self.lo, self.before = lo, before
-        self.at = f.source[0]
-        out = self._resolve(f)
-        if out[0] is not None:
-            self.last_at = f.i
-        return out
+        if self.people is None:
+            self._index()
+        done = self.known.get(f.source)
+        if done is not None:
+            self._remember(f.i, done[0], f.kind, None)
+            return done
+        name, confidence, kind, person = self._source(f)
+        self.known[f.source] = (name, confidence)
+        self._remember(f.i, name, kind, person)
+        return name, confidence
 
-    def _mentioned(self, want: str) -> str | None:
-        """A person named in this sentence before the pronoun, or as the first name of the sentence before."""
-        codes = self.codes
-        assert self.by_last is not None
-        for a, b in ((self.lo, self.at), (self.before, self.lo)):
-            p = a
-            while p < min(b, a + 40):
-                if codes[p] == "N":
-                    q = p
-                    while q < b and codes[q] == "N":
-                        q += 1
-                    name = self._canonical(p, q)
-                    if name in self.people and self._gender_of(name) in (None, want):
-                        return name
-                    p = q
-                p += 1
-        return None
+    def _remember(self, at: int, name: str | None, kind: str, person: _Person | None) -> None:
+        if name is None:
+            return
+        if person is None:
+            person = next((s[3] for s in reversed(self.spoken[-12:]) if s[1] == name), None)
+        if person is not None:
+            person.last = at
+        self.spoken.append((at, name, kind, person))
+        if len(self.spoken) > 60:
+            del self.spoken[:30]
 
-    def _resolve(self, f: Frame) -> tuple[str | None, float]:
+    def _source(self, f: Frame) -> tuple[str | None, float, str, _Person | None]:
         assert f.source is not None
         a, b = f.source
-        g = self.g
         norm, codes = self.tokens.norm, self.codes
-        word = norm[a]
-        if (b - a == 1 and codes[a] in "HOiD") or (b - a == 1 and word in ("he", "she", "they", "it")):
-            return self._pronoun(word.split("'")[0])
-        h = g.head(a, b)
-        # possessive of a person: "Dong Jun's comments"
+        while a < b - 1 and codes[a] in "Rcb(":
+            a += 1
+        if b - a == 1 and (codes[a] in "HOiD" or norm[a] in _HE or norm[a] in _SHE):
+            return self._pronoun(norm[a].split("'")[0], a, f)
+        h = self.g.head(a, b)
+        # "Dong Jun's comments", "her letter": whose they are
         if codes[h] == "n" and norm[h] in _OWNED:
             z = codes.find("z", a, h)
             if z > a:
-                return self._named(a, z)
+                return self._named(a, z, f)
             if codes[a] == "D" and norm[a] in ("his", "her", "their"):
-                return self._pronoun({"his": "he", "her": "she", "their": "they"}[norm[a]])
-        return self._named(a, b)
+                return self._pronoun(norm[a], a, f)
+        return self._named(a, b, f)
 
-    def _pronoun(self, word: str) -> tuple[str | None, float]:
-        if word in ("he", "she", "him", "her", "himself", "herself"):
-            want = "m" if word in ("he", "him", "himself") else "f"
-            if self.last_at < self.before:
-                named = self._mentioned(want)
-                if named is not None:
-                    self.recent.append((named, "person"))
-                    self.gender.setdefault(named, want)
-                    return named, 0.75
-            for name, kind in reversed(self.recent):
-                if kind == "person":
-                    gender = self._gender_of(name)
-                    if gender is None or gender == want:
-                        if gender is None:
-                            self.gender[name] = want
-                        return name, 0.85
-            return None, 0.3
-        if word in ("they", "them"):
-            for name, kind in reversed(self.recent[-4:]):
-                if kind in ("group", "organisation") or _plural(name):
-                    return name, 0.7
-            return None, 0.3
-        if word in ("it",):
-            for name, kind in reversed(self.recent[-3:]):
-                if kind == "organisation":
-                    return name, 0.7
-            return None, 0.3
-        return None, 0.3
+    def _sentence(self, token: int) -> int:
+        """Index of the sentence that holds ``token``."""
+        return max(0, bisect_left(self.firsts, token + 1) - 1)
 
-    def _gender_of(self, name: str) -> str | None:
-        known = self.gender.get(name)
-        if known:
-            return known
-        first = name.split(" ")[0].lower()
-        if " " in name:
-            if first in _MALE:
-                return "m"
-            if first in _FEMALE:
-                return "f"
-        return None
+    def _pronoun(self, word: str, at: int, f: Frame) -> tuple[str | None, float, str, _Person | None]:
+        if word in _HE or word in _SHE:
+            return self._person("m" if word in _HE else "f", at, f)
+        plural = word in _THEY
+        if plural or word in ("it", "its"):
+            wanted = ("group", "organisation") if plural else ("organisation", "document")
+            back = self.firsts[max(0, self._sentence(at) - _BACK)]
+            for token, name, kind, _ in reversed(self.spoken):
+                if token < back:
+                    break
+                if kind in wanted or (plural and _plural(name)):
+                    return name, 0.65, kind, None
+        return None, 0.3, "none", None
 
-    def _named(self, a: int, b: int) -> tuple[str | None, float]:
+    def _person(self, want: str, at: int, f: Frame) -> tuple[str | None, float, str, _Person | None]:
+        """Whom "he" or "she" at token ``at`` stands for: by gender, the sentence's subject or speaker, nearness."""
+
+        def fits(p: _Person | None) -> bool:
+            return p is not None and p.certain and p.gender in (None, want)
+
+        here = self._sentence(at)
+        content = [(x, y) for x, y in (f.left, f.right) if x < y] if f.left and f.right else [
+            s for s in (f.left, f.right) if s
+        ]  # fmt: skip
+        hi = bisect_left(self.mentions, at, key=lambda m: m[0])
+        stop = at
+        best: _Person | None = None
+        for s in range(here, max(-1, here - _BACK - 1), -1):
+            lo = self.firsts[s]
+            speakers = [x for x in self.spoken if lo <= x[0] < stop]
+            lone = []
+            k = hi - 1
+            while k >= 0 and self.mentions[k][0] >= lo:
+                token, person = self.mentions[k]
+                if not any(x <= token < y for x, y in content):
+                    lone.append(person)
+                k -= 1
+            hi = k + 1
+            lone.reverse()
+            best = next((x[3] for x in reversed(speakers) if x[3] is not None and fits(x[3])), None)
+            subject = next((p for p in lone if fits(p)), None)
+            if best is None or (s == here and subject is not None and not speakers):
+                best = subject or best
+            if best is not None:
+                rivals = {p.name for p in lone if fits(p)} - {best.name}
+                confidence = (0.9 if s == here else 0.87 if s == here - 1 else 0.75) - 0.08 * min(2, len(rivals))
+                if best.gender is None:
+                    confidence -= 0.05
+                    if best.certain:
+                        best.gender = want
+                return best.name, confidence, "person", best
+            stop = lo
+        for token, name, kind, who in reversed(self.spoken):
+            if token < at - _MEMORY:
+                break
+            if kind == "person" and (who is None or fits(who)):
+                return name, 0.55, "person", who
+        return None, 0.3, "none", None
+
+    def _named(self, a: int, b: int, f: Frame) -> tuple[str | None, float, str, _Person | None]:
         """Name of the noun phrase ``[a, b)``."""
         codes, norm = self.codes, self.tokens.norm
-        # first run of capitals that looks like a personal name
         end = b
-        for p in range(a, b):
-            if codes[p] in "oP," and p > a:
+        for p in range(a + 1, b):
+            if codes[p] in "oP,(":
                 end = p
                 break
+        h = self.g.head(a, b)
+        kind = self.g.kind(a, b)
+        office = codes[h] != "N" or norm[h] in PERSONS
+        if office and b + 1 < len(codes) and codes[b] == "," and codes[b + 1] == "N" and kind == "person":
+            # "the defense minister, Dong Jun, said"
+            e = b + 1
+            while e < len(codes) and codes[e] in "N.h" and e < b + 7:
+                e += 1
+            if codes[e] in ",(" or e - b > 2:
+                return self._called(b + 1, e, kind)
         runs: list[tuple[int, int]] = []
         p = a
         while p < end:
             if codes[p] == "N":
-                q = p
-                while q < end and (codes[q] == "N" or (codes[q] in "h." and q + 1 < end and codes[q + 1] == "N")):
+                q = p + 1
+                while q < end and (
+                    codes[q] == "N"
+                    or (codes[q] in "h." and q + 1 < end and codes[q + 1] == "N")
+                    or (norm[q] in _PARTICLES and q + 1 < end and codes[q + 1] == "N")
+                ):
                     q += 1
                 runs.append((p, q))
                 p = q
             else:
                 p += 1
-        joint = codes.find("c", a, end) >= 0 and len(runs) > 1
-        kind = self.g.kind(a, b)
-        if runs and joint:
-            names = [self._canonical(x, y) for x, y in runs]
-            name = " and ".join(dict.fromkeys(names))
-            self.recent.append((name, "group"))
-            return name, 0.85
-        if runs and codes[self.g.head(a, b)] == "N":
-            x, y = runs[-1]
-            name = self._canonical(x, y)
-            self.recent.append((name, kind))
-            if kind == "person":
-                self.people.add(name)
-            if len(self.recent) > 40:
-                del self.recent[:20]
-            return name, 0.93
-        name = self.text[self.tokens.start[a] : self.tokens.end[end - 1]]
-        if codes[a] == "D" and norm[a] in ("the", "a", "an", "this", "that") and end - a > 1:
-            name = self.text[self.tokens.start[a + 1] : self.tokens.end[end - 1]]
-        if (
-            kind == "person"
-            and end == b
-            and norm[b - 1] in _OFFICES
-            and (norm[a] == "the" or codes.find("z", a, b) > 0)
-        ):
-            # "the defense chief": the holder of the office, else the person last heard
-            held = self.roles.get(norm[b - 1])
-            if held is not None and end - a <= 3:
-                self.recent.append((held, "person"))
-                return held, 0.7
-            for known, known_kind in reversed(self.recent[-6:]):
-                if known_kind == "person":
-                    return known, 0.6
+        if runs and len(runs) > 1 and codes.find("c", a, end) >= 0:
+            names = dict.fromkeys(n for x, y in runs if (n := self._called(x, y, kind)[0]))
+            return " and ".join(names), 0.85, "group", None
+        if runs and codes[h] == "N" and h < end:
+            return self._called(*runs[-1], kind)
+        first = a
+        while first < end - 1 and (codes[first] == "R" or norm[first] in ("the", "a", "an", "this", "that")):
+            first += 1
+        name = self._text(first, end)
         plural = _plural(name) or norm[a] in ("both", "some", "many", "two", "several")
-        self.recent.append((name, "group" if plural else kind))
-        return name, 0.75
+        if kind == "person" and plural:
+            pair = self._pair(a, end, h)
+            if pair is not None:
+                return pair, 0.75, "group", None
+        if kind == "person" and not plural and (codes[a] == "D" or codes.find("z", a, h) > 0):
+            held = self._holder(a, end, h, f)
+            if held is not None:
+                return held
+        if codes[a] == "D" and norm[a] in ("his", "her") and end - a > 1 and not plural:
+            owner, confidence, _, _ = self._person("m" if norm[a] == "his" else "f", a, f)
+            if owner is not None:
+                return f"{owner}’s {self._text(a + 1, end)}", 0.8 * confidence, kind, None
+        return name, 0.8, "group" if plural else kind, None
 
-    def _canonical(self, a: int, b: int) -> str:
-        name = self._name(a, b)
-        assert self.by_last is not None
-        if " " not in name:
-            full = self.by_last.get(name.lower())
-            if full is None and (run := _RUN_ON.fullmatch(name)):
-                full = self.by_last.get(run[1].lower())
-            if full is not None:
-                return full
-            return name
-        full = self.by_last.get(name.rsplit(" ", 1)[-1].lower())
-        if full is not None and (full.split(" ")[0][:1] == name.split(" ")[0][:1]):
-            return full
-        return name
+    def _holder(self, a: int, end: int, h: int, f: Frame) -> tuple[str | None, float, str, _Person | None] | None:
+        """Who is meant by "the Russian defense chief": the holder of the office whose description fits best."""
+        norm, codes = self.tokens.norm, self.codes
+        role = norm[h]
+        if norm[a] in ("a", "an", "another", "one", "some"):
+            return None
+        same = next((group for group in _SAME_OFFICE if role in group), frozenset((role,)))
+        about = {PLACES.get(norm[p], norm[p]) for p in range(a, h) if codes[p] in "nNG"}
+        back = self.firsts[max(0, self._sentence(a) - 2 * _BACK)]
+        seen: dict[int, tuple[_Person, int]] = {}
+        k = bisect_left(self.mentions, a, key=lambda m: m[0]) - 1
+        while k >= 0 and len(seen) < 12:
+            token, person = self.mentions[k]
+            seen.setdefault(id(person), (person, token))
+            k -= 1
+        gender = GENDERED.get(role)
+        places = about & _SEATS
+        best: _Person | None = None
+        best_score = (-1, -1)
+        for person, token in seen.values():
+            if not same & person.roles or (gender is not None and person.gender not in (None, gender)):
+                continue
+            if places and person.about & _SEATS and not places & person.about:
+                continue
+            at = max(token, person.last)
+            # a description that names the place or the house decides; else who was spoken of last
+            score = (len(about & person.about) if places or codes.find("z", a, h) > 0 else 0, at)
+            if score > best_score:
+                best, best_score = person, score
+        if best is not None and (best_score[0] or best_score[1] >= back or len(seen) == 1):
+            return best.name, 0.8 if role in best.roles else 0.7, "person", best
+        if role in _GENERIC or norm[a] != "the":
+            return None
+        # "the billionaire": the speaker of the sentences before, if nothing said of them speaks against it
+        close = self.firsts[max(0, self._sentence(a) - 2)]
+        for token, name, kind, who in reversed(self.spoken[-6:]):
+            if kind == "person" and who is not None and who.certain and token >= (back if not about else close):
+                clash = about and who.roles and role not in _LOOSE
+                return None if clash or (gender and who.gender not in (None, gender)) else (name, 0.6, "person", who)
+        return None
+
+    def _pair(self, a: int, end: int, h: int) -> str | None:
+        """Both people meant by "both ministers", "the defense chiefs": the two of that office, if there are two."""
+        norm = self.tokens.norm
+        if norm[a] not in ("both", "the", "two") or (norm[a] == "the" and end - a > 3):
+            return None
+        role = norm[h][:-1]
+        same = next((group for group in _SAME_OFFICE if role in group), frozenset((role,)))
+        held: dict[str, None] = {}
+        for token, person in self.mentions:
+            if token >= a or len(held) > 2:
+                break
+            if person.certain and same & person.roles:
+                held.setdefault(person.name)
+        if len(held) == 2 and (norm[a] != "the" or any(role in p.roles for _, p in self.mentions[:40])):
+            return " and ".join(held)
+        return None
+
+    def _called(self, a: int, b: int, kind: str) -> tuple[str | None, float, str, _Person | None]:
+        """Canonical form of the capitalised words ``[a, b)``."""
+        assert self.people is not None
+        norm, codes = self.tokens.norm, self.codes
+        x, y = self._bare(a, b)
+        last = y - 1
+        while last > x and (norm[last] in _SUFFIXES or codes[last] != "N"):
+            last -= 1
+        found = self.people.get(norm[last])
+        if found is None and (run := _RUN_ON.fullmatch(self.tokens.text[last])):
+            found = self.people.get(run[1].lower())
+        name = self._text(x, y)
+        if found:
+            if last > x:
+                alike = [p for p in found if _alike(p.name, name)]
+                if alike:
+                    return alike[0].name, 0.95, "person", alike[0]
+                if norm[x] in MALE or norm[x] in FEMALE or len(found) > 1:
+                    return name, 0.85, kind, None
+            else:
+                person = self._choose(found, a, x)
+                return person.name, 0.95 if len(found) == 1 else 0.8, "person", person
+        return name, 0.9 if kind in ("person", "organisation") else 0.7, kind, None
 
 
-_OFFICES = words(
-    "chief minister president senator governor secretary congressman congresswoman mayor candidate nominee "
-    "billionaire businessman leader chairman chairwoman premier chancellor pope king queen prince lawmaker "
-    "actor actress star singer author host coach ceo politician mogul tycoon frontrunner front-runner "
-    "republican democrat lady"
-)
-_OWNED = words(
-    "comments comment remarks remark statement statements speech words message letter tweet tweets post posts "
-    "answer response testimony email address argument"
-)
+def _alike(one: str, other: str) -> bool:
+    """Could two names with one surname be one person's: same first name or its initial?"""
+    a, b = one.split(" ", 1)[0].rstrip("."), other.split(" ", 1)[0].rstrip(".")
+    if " " not in one or " " not in other:
+        return True
+    return a == b or (min(len(a), len(b)) == 1 and a[0] == b[0]) or (a[:3] == b[:3] and min(len(a), len(b)) >= 3)
 
 
 def _plural(name: str) -> bool:
