@@ -342,7 +342,11 @@ class _Reader:
                 found = self.grammar.subject(p - 1, lo)
                 if found is not None and found[2] == "subject":
                     return found[0], found[1]
-        return None
+        # "China shares that view and wants …": no verb was recognised, a name opens the sentence
+        e = lo
+        while e < before and c[e] in "NH":
+            e += 1
+        return (lo, e) if e > lo else None
 
     def _close(self, f: Frame, stretches: list[tuple[int, int, Frame]], at: int) -> None:
         """End what ``f`` reports before token ``at``."""

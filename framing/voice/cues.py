@@ -323,7 +323,7 @@ class Grammar:
         k = self._skip_left(k, lo)
         near = self._near_subject(k, lo)
         if near is None or (near[2] == "subject" and near[0] > lo and self.c[near[0] - 1] in "oPgv"):
-            far = self._far_subject(k, lo)
+            far = self._far_subject(k if near is None else min(k, near[1] - 1), lo)
             if far is not None:
                 return far
         return near
@@ -335,7 +335,8 @@ class Grammar:
             if k <= lo:
                 return k
             x = c[k]
-            if x == "R" or (x == "O" and norm[k].endswith(("self", "selves"))):
+            reflexive = x == "O" and norm[k].endswith(("self", "selves"))
+            if x == "R" or reflexive or (x == "D" and norm[k] in ("both", "all", "each") and c[k - 1] in "NnrG"):
                 k -= 1
             elif x == ")":
                 q = c.rfind("(", max(lo, k - 12), k)
@@ -390,7 +391,7 @@ class Grammar:
             return False
         for p in range(e, stop):
             x = c[p]
-            if x in "XVHi;:tqW." or (x == "v" and p > e and c[p - 1] not in "DPnhR,#"):
+            if x in "XVHi;:tqW." or (x == "v" and p > e and c[p - 1] not in "DPnhR,#" and c[p + 1] not in "PMmTo,"):
                 return False
         return True
 
@@ -419,7 +420,7 @@ class Grammar:
                 # the comma that opened the apposition: a noun phrase before it
                 if k - q > 1 and c[q + 1] in "DWNnrGvgaP#RH":
                     a = self.np_left(q - 1, lo)
-                    if a >= 0 and (a == lo or c[a - 1] in ",.;:qcb-StaPWh"):
+                    if a >= 0 and (a == lo or c[a - 1] in ",.;:qcb-StaPWhR"):
                         return a, q, "subject"
                 q = c.rfind(",", floor, q)
             a = self.np_left(k - 1, lo)
@@ -488,10 +489,10 @@ class Grammar:
         if before == "R":
             before = "^"
         passive = shape == "d" and (be or (before == "S" and cue.lemma == "ask"))
-        if shape in "sb" and before in "DzP#o" and not aux:
-            # "the claims", "his report", "of concern"; but "many fear he …", "one in five say they …"
-            if not (shape == "b" and cue.that and nxt in "tHDNiq") or not (before == "#" or norm[k] in _GROUP):
-                return None
+        # "the claims", "his report", "of concern"; but "many fear he …", "one in five say they …"
+        several = shape == "b" and cue.that and nxt in "tHDNiq" and (before == "#" or (k >= lo and norm[k] in _GROUP))
+        if shape in "sb" and before in "DzP#o" and not aux and not several:
+            return None
         if shape == "s" and aux:
             return None
         if shape == "b" and not aux and before not in "HTcbWNnrGD,^qvMm)O#":
@@ -532,6 +533,9 @@ class Grammar:
                     return None
                 else:
                     how = "participle"
+                    doer = self.subject(k, lo)
+                    if doer is not None and doer[2] == "subject" and self.kind(*doer[:2]) in ("person", "organisation"):
+                        source = doer[:2]
             else:
                 return None
         elif before == "T":
@@ -608,6 +612,7 @@ class Grammar:
                 shape == "s"
                 and how == "subject"
                 and (c[source[1] - 1] == "n" or word == "western" or cue.lemma == "state")
+                and (begin == lo or c[begin - 1] != "q")
             ) and (not _after_verb(nxt) or (cue.lemma == "state" and nxt not in "tqHiD:")):
                 return None
         f = Frame(i, j, cue, how, begin, source, kind)

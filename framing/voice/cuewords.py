@@ -52,8 +52,8 @@ _GOVERNS = {
     "outline detail address tout defend blame attack fault rebuke ridicule mock lambaste bemoan deride "
     "rip assail reject dismiss oppose question challenge echo endorse praise hail welcome applaud support "
     "back commend thank consider favor hate love view see regard",
-    "tq": "post reply respond answer observe testify inquire maintain argue contend counter retort pronounce "
-    "caution joke quip rave shout exclaim marvel whisper mutter",
+    "tq": "wonder muse charge post reply respond answer observe testify inquire maintain argue contend counter retort "
+    "pronounce caution joke quip rave shout exclaim marvel whisper mutter",
     "q": "continue elaborate read speak talk chant cry yell rejoice fume apologize sigh laugh groan",
     "tqo": "comment remark insist remind assure warn boast complain gush brag",
     "tn": "mention recount estimate signal relay disclose affirm deny reaffirm rebut underscore underline "
@@ -66,11 +66,12 @@ _GOVERNS = {
     "tqnT": "claim promise vow pledge threaten demand",
     "tT": "purport swear hope wish",
     "tqno": "admit",
-    "t": "show feel know understand wonder",
+    "t": "show feel know understand",
     "T": "encourage instruct",
     "qn": "slam blast criticize criticise condemn denounce decry",
     "qT": "implore beg",
 }
+_SAME_PAST = frozenset(("read", "put"))
 _ADDRESSEE = words(
     "tell ask assure inform remind warn urge advise notify instruct order implore beg encourage promise "
     "caution beseech persuade convince entreat alert brief"
@@ -102,7 +103,7 @@ class CueWords:
             elif pos != "v":
                 shape = "x"
             elif head == lemma_head:
-                shape = "b"
+                shape = "d" if head in _SAME_PAST else "b"
             elif head.endswith("ing") and len(head) > 4:
                 shape = "g"
             elif head.endswith("s"):

@@ -10,9 +10,11 @@ __all__ = ["ABBREVIATED", "FEMALE", "GENDERED", "MALE", "PLACES", "TITLES"]
 # Abbreviated titles, with the office they stand for.
 ABBREVIATED: dict[str, str] = {
     "sen": "senator", "rep": "representative", "gov": "governor", "gen": "general", "col": "colonel",
-    "lt": "lieutenant", "sgt": "sergeant", "capt": "captain", "prof": "professor", "rev": "reverend", "dr": "doctor",
-    "mr": "", "mrs": "", "ms": "", "jr": "", "sr": "", "st": "", "adm": "admiral", "cmdr": "commander", "maj": "major",
-    "hon": "", "sens": "senators", "reps": "representatives", "fr": "priest", "insp": "inspector", "supt": "", "det": "",
+    "lt": "lieutenant", "sgt": "sergeant", "capt": "captain", "prof": "professor", "rev": "reverend",
+    "dr": "doctor", "mr": "", "mrs": "", "ms": "", "jr": "", "sr": "", "st": "",
+    "adm": "admiral", "cmdr": "commander", "maj": "major",
+    "hon": "", "sens": "senators", "reps": "representatives", "fr": "priest", "insp": "inspector", "supt": "",
+    "det": "",
 }  # fmt: skip
 TITLES = (
     (PERSONS - words("major head white"))
@@ -37,76 +39,79 @@ GENDERED: dict[str, str] = dict.fromkeys(
     "f",
 )
 MALE = words(
-    "aaron abdul abdullah abraham adam adel adrian ahmad ahmed al alan albert alec alejandro alex alexander alfred ali "
-    "allen alvin amir anatoly andre andrei andres andrew andy angus anthony antonio ari arjun arnold arthur ash ashraf "
-    "asif august austin barack barney barry ben benjamin benny bernard bernie bert bill billy bob bobby boris brad "
-    "bradley brandon brendan brent bret brett brian bruce bryan byron caleb calvin carl carlos cecil chad charles "
-    "charlie chris christian christopher chuck clarence clark claude clay clint clinton clive colin connor corey cory "
-    "craig curtis cyril damian dan daniel danny darrell darren dave david dean dennis derek devin diego dominic don "
-    "donald doug douglas drew duncan dustin dwight earl ed eddie edgar edmund eduardo edward edwin eli elijah elliott "
-    "emmanuel enrique eric erik ernest ethan eugene evan felix fernando floyd francis francisco frank franklin fred "
-    "frederick gabriel gareth gary gavin gene geoff geoffrey george gerald gerard gilbert giovanni glenn gordon graham "
-    "grant greg gregory gustavo guy hamid harold harry harvey hassan hector henry herbert herman hiroshi howard hugh "
-    "hugo ian ibrahim igor imran isaac ismail ivan jack jacob jacques jake james jamie jared jason javier jay jean jeb "
-    "jeff jeffrey jeremy jerome jerry jesse jim jimmy joe joel johann johannes john johnny jon jonah jonathan jorge "
-    "jose josef joseph josh joshua juan julian julio justin karl keith ken kenneth kent kevin khalid kim klaus kyle "
-    "lance larry laurence lawrence lee len leo leon leonard leroy lewis lindsey lionel lloyd lou louis lucas luis luke "
-    "luther mahmoud malcolm manuel marc marcel marco marcus mario mark marshall martin marvin matt matthew maurice max "
-    "michael miguel mike mikhail miles mitch mitchell mitt mohamed mohammad mohammed moses muhammad narendra nate "
-    "nathan nathaniel neal ned neil nelson newt nicholas nick nicolas nigel nikolai noah noel norman oliver omar oscar "
-    "owen pablo pat patrick paul pavel pedro perry pete peter phil philip philippe phillip pierre rafael rahul raj "
-    "rajesh ralph ramon rand randall randy rashid raul ray raymond recep reggie reid rex ricardo richard rick ricky "
-    "rishi rob robert roberto rod rodney roger roland ron ronald ross roy ruben rudolph rudy russ russell ryan salman "
-    "salvador sam samuel sanjay scott sean sebastian serge sergei sergey sergio seth shane shaun sheldon sherrod "
-    "shinzo sid sidney simon stan stanley stefan stephen steve steven stewart stuart sundar tariq ted terence terrence "
-    "terry theodore thomas tim timothy tobias todd tom tommy tony travis trevor troy tyler vernon vicente victor "
-    "viktor vince vincent vladimir volodymyr wade wallace walter warren wayne wesley wilbur wilfred will william "
-    "winston wolfgang xavier xi yasser yusuf yuri zach zachary"
+    "aaron abdul abdullah abraham adam adel adrian ahmad ahmed al alan albert alec alejandro alex alexander "
+    "alfred ali allen alvin amir anatoly andre andrei andres andrew andy angus anthony antonio ari arjun arnold "
+    "arthur ash ashraf asif august austin barack barney barry ben benjamin benny bernard bernie bert bill billy "
+    "bob bobby boris brad bradley brandon brendan brent bret brett brian bruce bryan byron caleb calvin carl "
+    "carlos cecil chad charles charlie chris christian christopher chuck clarence clark claude clay clint clinton "
+    "clive colin connor corey cory craig curtis cyril damian dan daniel danny darrell darren dave david dean "
+    "dennis derek devin diego dominic don donald doug douglas drew duncan dustin dwight earl ed eddie edgar "
+    "edmund eduardo edward edwin eli elijah elliott emmanuel enrique eric erik ernest ethan eugene evan felix "
+    "fernando floyd francis francisco frank franklin fred frederick gabriel gareth gary gavin gene geoff geoffrey "
+    "george gerald gerard gilbert giovanni glenn gordon graham grant greg gregory gustavo guy hamid harold harry "
+    "harvey hassan hector henry herbert herman hiroshi howard hugh hugo ian ibrahim igor imran isaac ismail ivan "
+    "jack jacob jacques jake james jamie jared jason javier jay jean jeb jeff jeffrey jeremy jerome jerry jesse "
+    "jim jimmy joe joel johann johannes john johnny jon jonah jonathan jorge jose josef joseph josh joshua juan "
+    "julian julio justin karl keith ken kenneth kent kevin khalid kim klaus kyle lance larry laurence lawrence "
+    "lee len leo leon leonard leroy lewis lindsey lionel lloyd lou louis lucas luis luke luther mahmoud malcolm "
+    "manuel marc marcel marco marcus mario mark marshall martin marvin matt matthew maurice max michael miguel "
+    "mike mikhail miles mitch mitchell mitt mohamed mohammad mohammed moses muhammad narendra nate nathan "
+    "nathaniel neal ned neil nelson newt nicholas nick nicolas nigel nikolai noah noel norman oliver omar oscar "
+    "owen pablo pat patrick paul pavel pedro perry pete peter phil philip philippe phillip pierre rafael rahul "
+    "raj rajesh ralph ramon rand randall randy rashid raul ray raymond recep reggie reid rex ricardo richard rick "
+    "ricky rishi rob robert roberto rod rodney roger roland ron ronald ross roy ruben rudolph rudy russ russell "
+    "ryan salman salvador sam samuel sanjay scott sean sebastian serge sergei sergey sergio seth shane shaun "
+    "sheldon sherrod shinzo sid sidney simon stan stanley stefan stephen steve steven stewart stuart sundar tariq "
+    "ted terence terrence terry theodore thomas tim timothy tobias todd tom tommy tony travis trevor troy tyler "
+    "vernon vicente victor viktor vince vincent vladimir volodymyr wade wallace walter warren wayne wesley wilbur "
+    "wilfred will william winston wolfgang xavier xi yasser yuri yusuf zach zachary"
 )
 FEMALE = words(
-    "abigail ada adele agnes aisha alexandra alexandria alexis alice alicia alison allison alyssa amanda amber amelia "
-    "amy ana anastasia andrea angela angelina angie anita ann anna anne annette annie antonia april ariana arlene "
-    "ashley audrey ava barbara beatrice becky belinda bernadette beth bethany betsy betty beverly bonnie brenda "
-    "bridget brittany camille candace carla carly carmen carol carole caroline carolyn carrie cassandra catherine "
-    "cathy cecilia celeste charlotte chelsea cheryl chloe christina christine cindy claire clara claudia colleen "
-    "connie constance courtney crystal cynthia daisy dana danielle daphne dawn deb debbie deborah debra delia denise "
-    "diana diane dianne dolores donna dora doris dorothy edith eileen elaine eleanor elena elise elizabeth ella ellen "
-    "eloise elsa emilia emily emma erica erika erin esther eva eve evelyn faith fatima fiona florence frances "
-    "francesca gabriela gabrielle gail geraldine gertrude gina ginger giorgia glenda gloria grace greta gretchen gwen "
-    "hannah harriet hazel heather heidi helen helena hilary hillary hope huma ida ilhan imelda ingrid irene iris isabel "
-    "isabella ivanka ivy jacinda jackie jacqueline jan jane janet janice jean jeanette jeanne jenna jennifer jenny jess "
-    "jessica jill jo joan joanna joanne jocelyn josephine joy joyce juanita judith judy julia juliana julie juliet june "
-    "kamala karen karin kate katharine katherine kathleen kathryn kathy katie katrina kayla kayleigh kellyanne kelly "
-    "kimberly kirsten kirstjen krista kristen kristin kristina lana latoya laura lauren laurie leah lena lillian lily "
-    "linda lis lisa liz liza lois loretta lori lorraine louise lucia lucille lucinda lucy lydia lynn mabel madeleine "
-    "madeline magda maggie malala malia mandy marcia margaret margarita maria mariam marian marianne marie marilyn "
-    "marina marine marjorie marlene marsha martha mary maryam maureen maxine mazie megan meghan megyn melanie melania "
-    "melinda melissa mercedes meredith mia michaela michele michelle mildred millie miranda miriam molly monica nadia "
-    "nancy naomi natalia natalie natasha nicole nicola nikki nina nora norma olga olivia pam pamela patricia patsy "
-    "patty paula pauline pearl peggy penelope penny phoebe phyllis polly priscilla priti rachel ramona rashida rebecca "
-    "regina renee rhonda rita roberta robin rosa rosalind rose rosemary roxana roxanne ruth sabrina sally samantha "
-    "sandra sara sarah sasha savannah selena shannon sharon sheila shelley sherry shirley sofia sonia sonya sophia "
-    "sophie stacey stacy stella stephanie sue susan susanna susie suzanne sylvia tamara tammy tanya tara tatiana "
-    "teresa tessa thelma theresa tiffany tina toni tracy tulsi ursula valerie vanessa vera veronica vicky victoria "
-    "viola violet virginia vivian wanda wendy whitney winifred yolanda yvette yvonne zephyr zoe"
+    "abigail ada adele agnes aisha alexandra alexandria alexis alice alicia alison allison alyssa amanda amber "
+    "amelia amy ana anastasia andrea angela angelina angie anita ann anna anne annette annie antonia april ariana "
+    "arlene ashley audrey ava barbara beatrice becky belinda bernadette beth bethany betsy betty beverly bonnie "
+    "brenda bridget brittany camille candace carla carly carmen carol carole caroline carolyn carrie cassandra "
+    "catherine cathy cecilia celeste charlotte chelsea cheryl chloe christina christine cindy claire clara "
+    "claudia colleen connie constance courtney crystal cynthia daisy dana danielle daphne dawn deb debbie deborah "
+    "debra delia denise diana diane dianne dolores donna dora doris dorothy edith eileen elaine eleanor elena "
+    "elise elizabeth ella ellen eloise elsa emilia emily emma erica erika erin esther eva eve evelyn faith fatima "
+    "fiona florence frances francesca gabriela gabrielle gail geraldine gertrude gina ginger giorgia glenda "
+    "gloria grace greta gretchen gwen hannah harriet hazel heather heidi helen helena hilary hillary hope huma "
+    "ida ilhan imelda ingrid irene iris isabel isabella ivanka ivy jacinda jackie jacqueline jan jane janet "
+    "janice jean jeanette jeanne jenna jennifer jenny jess jessica jill jo joan joanna joanne jocelyn josephine "
+    "joy joyce juanita judith judy julia juliana julie juliet june kamala karen karin kate katharine katherine "
+    "kathleen kathryn kathy katie katrina kayla kayleigh kelly kellyanne kimberly kirsten kirstjen krista kristen "
+    "kristin kristina lana latoya laura lauren laurie leah lena lillian lily linda lis lisa liz liza lois loretta "
+    "lori lorraine louise lucia lucille lucinda lucy lydia lynn mabel madeleine madeline magda maggie malala "
+    "malia mandy marcia margaret margarita maria mariam marian marianne marie marilyn marina marine marjorie "
+    "marlene marsha martha mary maryam maureen maxine mazie megan meghan megyn melania melanie melinda melissa "
+    "mercedes meredith mia michaela michele michelle mildred millie miranda miriam molly monica nadia nancy naomi "
+    "natalia natalie natasha nicola nicole nikki nina nora norma olga olivia pam pamela patricia patsy patty "
+    "paula pauline pearl peggy penelope penny phoebe phyllis polly priscilla priti rachel ramona rashida rebecca "
+    "regina renee rhonda rita roberta robin rosa rosalind rose rosemary roxana roxanne ruth sabrina sally "
+    "samantha sandra sara sarah sasha savannah selena shannon sharon sheila shelley sherry shirley sofia sonia "
+    "sonya sophia sophie stacey stacy stella stephanie sue susan susanna susie suzanne sylvia tamara tammy tanya "
+    "tara tatiana teresa tessa thelma theresa tiffany tina toni tracy tulsi ursula valerie vanessa vera veronica "
+    "vicky victoria viola violet virginia vivian wanda wendy whitney winifred yolanda yvette yvonne zephyr zoe"
 ) - words("april june virginia")
 # Countries with their adjective and seat of government: "Beijing's minister" and "the Chinese minister" are one.
 PLACES: dict[str, str] = {
     word: group.split()[0]
     for group in (
         "china chinese beijing", "russia russian moscow kremlin", "america american washington u.s us usa united",
-        "britain british uk u.k london", "france french paris", "germany german berlin", "ukraine ukrainian kyiv kiev",
-        "japan japanese tokyo", "iran iranian tehran", "india indian delhi", "turkey turkish ankara",
-        "israel israeli jerusalem", "italy italian rome", "spain spanish madrid", "canada canadian ottawa",
-        "mexico mexican", "australia australian canberra", "poland polish warsaw", "greece greek athens",
-        "egypt egyptian cairo", "brazil brazilian brasilia", "korea korean seoul pyongyang", "syria syrian damascus",
-        "iraq iraqi baghdad", "afghanistan afghan kabul", "pakistan pakistani islamabad", "saudi riyadh",
-        "palestine palestinian gaza", "europe european eu brussels", "africa african", "asia asian", "cuba cuban havana",
-        "venezuela venezuelan caracas", "hungary hungarian budapest", "sweden swedish stockholm", "norway norwegian oslo",
-        "ireland irish dublin", "scotland scottish edinburgh", "england english", "lebanon lebanese beirut",
-        "taiwan taiwanese taipei", "philippines philippine filipino manila", "california", "texas", "florida", "york",
-        "ohio", "iowa", "arizona", "carolina", "hampshire", "jersey", "nevada", "michigan", "pennsylvania", "wisconsin",
-        "colorado", "nebraska", "oklahoma", "alabama", "mississippi", "louisiana", "tennessee", "kentucky", "maryland",
+        "britain british uk u.k london", "france french paris", "germany german berlin",
+        "ukraine ukrainian kyiv kiev", "japan japanese tokyo", "iran iranian tehran", "india indian delhi",
+        "turkey turkish ankara", "israel israeli jerusalem", "italy italian rome", "spain spanish madrid",
+        "canada canadian ottawa", "mexico mexican", "australia australian canberra", "poland polish warsaw",
+        "greece greek athens", "egypt egyptian cairo", "brazil brazilian brasilia", "korea korean seoul pyongyang",
+        "syria syrian damascus", "iraq iraqi baghdad", "afghanistan afghan kabul", "pakistan pakistani islamabad",
+        "saudi riyadh", "palestine palestinian gaza", "europe european eu brussels", "africa african", "asia asian",
+        "cuba cuban havana", "venezuela venezuelan caracas", "hungary hungarian budapest",
+        "sweden swedish stockholm", "norway norwegian oslo", "ireland irish dublin", "scotland scottish edinburgh",
+        "england english", "lebanon lebanese beirut", "taiwan taiwanese taipei",
+        "philippines philippine filipino manila", "california", "texas", "florida", "york", "ohio", "iowa",
+        "arizona", "carolina", "hampshire", "jersey", "nevada", "michigan", "pennsylvania", "wisconsin", "colorado",
+        "nebraska", "oklahoma", "alabama", "mississippi", "louisiana", "tennessee", "kentucky", "maryland",
         "massachusetts", "connecticut", "minnesota", "missouri", "oregon", "utah", "idaho", "montana", "dakota",
     )
     for word in group.split()

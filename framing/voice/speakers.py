@@ -24,7 +24,7 @@ __all__ = ["Speakers"]
 # "RTShoigu": an abbreviation run into a name
 _RUN_ON = re.compile("[A-Z]{2,8}([A-Z][a-z]{2,30})")
 _RUNS = re.compile("N(?:h?N){0,7}")
-_SUFFIXES = words("jr sr ii iii iv")
+_SUFFIXES = words("jr sr ii iii iv mp md phd esq")
 _PARTICLES = words("de van von der den bin ben al el da del della di du la le dos ibn")
 _OWNED = words(
     "comments comment remarks remark statement statements speech words message letter tweet tweets post posts "
@@ -46,8 +46,8 @@ _SAME_OFFICE = (
     words("professor scholar academic historian economist scientist researcher expert"),
 )
 _LOOSE = words(
-    "lawmaker candidate nominee frontrunner contender hopeful billionaire businessman businesswoman mogul tycoon leader "
-    "democrat republican politician veteran native official executive"
+    "lawmaker candidate nominee frontrunner contender hopeful billionaire businessman businesswoman mogul tycoon "
+    "leader democrat republican politician veteran native official executive"
 )
 _SEATS = frozenset(PLACES.values())
 _GENERIC = words("man woman person boy girl speaker author writer star")
@@ -330,7 +330,7 @@ class Speakers:
         for token, name, kind, who in reversed(self.spoken):
             if token < at - _MEMORY:
                 break
-            if kind == "person" and (who is None or fits(who)):
+            if kind == "person" and fits(who):
                 return name, 0.55, "person", who
         return None, 0.3, "none", None
 

@@ -104,7 +104,7 @@ _PUNCT.update(dict.fromkeys("\"“”«»„‟'‘’‹›`", "Q"))
 _NOT_ADVERBS = words("family supply reply ally rally assembly anomaly friendly elderly daily weekly early")
 _IRREGULAR_PAST = words(
     "said told wrote thought made found spoke sought held read knew felt saw began chose shown swore drew made "
-    "written spoken sworn given taken done gone"
+    "written spoken sworn given taken done gone agreed disagreed freed guaranteed decreed"
 )
 
 
