@@ -86,7 +86,8 @@ def subject_of(reading: Reading, token: int) -> tuple[int, int, str]:
     if found is None:
         return token, token, "none"
     a, b, _ = found
-    return a, b, grammar.kind(a, b)
+    # figures and records are sources of a report, but what they show is shown by a thing
+    return a, b, "thing" if grammar.records(a, b) else grammar.kind(a, b)
 
 
 def _title(words: list[str]) -> bool:

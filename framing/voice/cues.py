@@ -316,6 +316,11 @@ class Grammar:
             return "organisation"
         return "thing"
 
+    def records(self, a: int, b: int) -> bool:
+        """Is the noun phrase one of figures, data or records, not of an organisation?"""
+        h = self.head(a, b)
+        return self.norm[h] in _DOCUMENTS and self.c[h] != "G"
+
     # -- subjects ----------------------------------------------------------------------
 
     def subject(self, k: int, lo: int) -> tuple[int, int, str] | None:
