@@ -30,7 +30,7 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-from framing import __version__
+from framing import __version__, escape
 from framing.analysis import Analysis, analyse
 from framing.article import Article
 from framing.errors import FramingError, InputError, OutputError, UsageError
@@ -42,7 +42,7 @@ from framing.score import VOICES, Counts, scores
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["FORMATS", "TABLES", "Result", "harmless", "run"]
+__all__ = ["FORMATS", "TABLES", "Result", "run"]
 
 FORMATS = ("parquet", "csv")
 TABLES = ("scores", "evidence", "sentences")
@@ -462,7 +462,7 @@ def _work(task: _Task, lexicon: Lexicon, tick: Callable[[int, int], None] = lamb
     number, words = task.first, 0
     for item in task.items:
         if isinstance(item, Reject):
-            rejected.append({k: _clean(v) for k, v in asdict(item).items()})
+            rejected.append({k: escape.storable(v) for k, v in asdict(item).items()})
             continue
         try:
             values = _rows(analyse(item, lexicon=lexicon), number, rows)
@@ -470,8 +470,8 @@ def _work(task: _Task, lexicon: Lexicon, tick: Callable[[int, int], None] = lamb
             # A fault of ours in one article must not cost the other million.
             reason = f"could not be scored: {type(error).__name__}: {error}"[:300]
             rejected.append(
-                {"source": _clean(item.source or ""), "position": "article", "reason": _clean(reason)}
-                | {"excerpt": _clean(item.text[:200])}
+                {"source": escape.storable(item.source or ""), "position": "article", "reason": escape.storable(reason)}
+                | {"excerpt": escape.storable(item.text[:200])}
             )
         else:
             words += values["words"]
@@ -551,7 +551,7 @@ def _table(shape: dict[str, type], rows: list[dict[str, Any]]) -> pa.Table:
     for name, kind in shape.items():
         cells = [row[name] for row in rows]
         if kind is str:
-            cells = [None if c is None else _clean(str(c)) for c in cells]
+            cells = [None if c is None else escape.storable(str(c)) for c in cells]
         elif kind is float:
             cells = [None if c is None else float(c) for c in cells]
         arrays.append(pa.array(cells, kinds[kind]))
@@ -563,18 +563,4 @@ def _cell(value: Any, kind: type) -> Any:
         return ""
     if kind is float:
         return repr(float(value))
-    return harmless(_clean(str(value))) if kind is str else value
-
-
-def harmless(cell: str) -> str:
-    """A cell that a spreadsheet would run as a formula, with an apostrophe before it. A lone sign stays."""
-    return "'" + cell if cell[:1] in ("=", "+", "-", "@", "\t", "\r") and len(cell) > 1 else cell
-
-
-def _clean(text: str) -> str:
-    """Lone surrogates, which JSON can hold and UTF-8 cannot, as question marks: the length stays."""
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        return text.encode("utf-8", "replace").decode("utf-8")
-    return text
+    return escape.cell(escape.storable(str(value))) if kind is str else value

@@ -929,6 +929,10 @@ def main() -> None:
         code = 2
     except (typer.Abort, KeyboardInterrupt):
         code = 130
+    except SystemExit as stop:
+        # rich ends the process with code 1 when the reader of our output went away.
+        if not isinstance(stop.__context__, BrokenPipeError):
+            raise
     except BrokenPipeError:
         # The reader of our output went away (| head): no complaint, and none from the interpreter at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

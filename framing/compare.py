@@ -19,6 +19,7 @@ from math import nan
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from framing import escape
 from framing.align import align, differences
 from framing.analysis import Analysis, analyse
 from framing.article import Article
@@ -180,13 +181,7 @@ def same_table(a: pd.DataFrame, b: pd.DataFrame) -> bool:
 
 def harmless_table(table: pd.DataFrame) -> pd.DataFrame:
     """The table with every cell and no name left that a spreadsheet would run as a formula."""
-    return table.map(_harmless)
-
-
-def _harmless(cell: Any) -> Any:
-    return (
-        "'" + cell if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r") and len(cell) > 1 else cell
-    )
+    return table.map(lambda value: escape.cell(value) if isinstance(value, str) else value)
 
 
 def compare(
@@ -241,17 +236,18 @@ def compare(
         events = {a.article.event for a in found}
         event_title = next(iter(events)) if len(events) == 1 and None not in events else None
     texts = [_clean(a.article.text) for a in found]
-    return Comparison(**tables, texts=texts, notes=_notes(found, outlets, pairs), meta=meta, event_title=event_title)
+    return Comparison(
+        **tables, texts=texts, notes=_notes(found, outlets, pairs), meta=meta, event_title=_clean(event_title)
+    )
 
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
 # An id that a machine made: a hash, a UUID, a serial number.
 _MACHINE_ID = re.compile(r"(?=[a-f]*\d)[0-9a-f]{8}|\d{5}|^[\W\d_]+$")
 
 
 def _clean(value: Any) -> Any:
     """Half a surrogate pair cannot be stored in any table: a replacement character, so that offsets stay true."""
-    return _SURROGATE.sub("\ufffd", value) if isinstance(value, str) else value
+    return escape.storable(value) if isinstance(value, str) else value
 
 
 def _frame(rows: Sequence[dict[str, Any]], columns: Sequence[str] | None = None) -> pd.DataFrame:

@@ -31,7 +31,7 @@ from math import exp, nan
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from framing import background
+from framing import background, escape
 from framing.align import content_words
 from framing.analysis import Analysis, analyse
 from framing.article import Article
@@ -278,7 +278,7 @@ def compare_events(
     bags = _Bags()
     for number, event in enumerate(several, 1):
         progress(f"{number} of {len(several)}")
-        slug = slugs[event.id] = _slug(event, taken)
+        slug = slugs[event.id] = escape.file_name("-".join((event.id, *event.terms[:3])), taken)
         members = list(event.independent[:most])
         analyses = [a if isinstance(a := given[k], Analysis) else analyse(plain[k], lexicon=lexicon) for k in members]
         title = _title(event, [plain[k] for k in members])
@@ -382,21 +382,9 @@ def _title(event: Event, articles: Sequence[Article]) -> str:
     return best or " ".join(event.terms[:5]) or event.id
 
 
-def _slug(event: Event, taken: set[str]) -> str:
-    """An event's label as the name of a folder: labels come from data and may hold anything."""
-    label = "-".join((event.id, *event.terms[:3]))
-    plain = "".join(c if c.isascii() and (c.isalnum() or c in "-_") else "-" for c in label).strip("-")[:60] or "event"
-    slug, n = plain, 1
-    while slug.lower() in taken:
-        n += 1
-        slug = f"{plain}-{n}"
-    taken.add(slug.lower())
-    return slug
-
-
 def _plain(text: str | None) -> str | None:
     """Half a surrogate pair cannot be stored in any table."""
-    return text.encode("utf-8", "replace").decode("utf-8") if text else text
+    return escape.storable(text) if text else text
 
 
 def _article_table(

@@ -15,7 +15,7 @@ import framing
 PACKAGE = Path(framing.__file__).parent
 # From the ground up. Modules of one row are neighbours: they do not import each other.
 LAYERS = (
-    ("errors",),
+    ("errors", "escape"),
     ("tokens",),
     ("article",),
     ("evidence",),
