@@ -127,8 +127,12 @@ def make(
     repeat: int = 1,
     cut: int | None = None,
     prefix: str = "",
+    every: bool = False,
 ) -> Any:
-    """A comparison of ``n`` articles; ``repeat`` lengthens texts, ``cut`` shortens them, ``prefix`` starts every span."""
+    """A comparison of ``n`` articles; ``repeat`` lengthens texts, ``cut`` shortens them, ``prefix`` starts every span.
+
+    ``every``: marks are found in every repetition of the text, not only in the first.
+    """
     names = list(outlets or [OUTLETS[k % 3] + (f" {k}" if k > 2 else "") for k in range(n)])
     articles, evidence, sentences, voices, scores, sources, naming, targets = [], [], [], [], [], [], [], []
     for k, outlet in enumerate(names):
@@ -148,14 +152,13 @@ def make(
         for device, kind, valence, phrase in MARKS[which]:
             if device == "aside" and not asides:
                 continue
-            at = text.find(phrase)
-            if at < 0:
-                continue
-            index = next((i for i, (s, e) in enumerate(spans) if s <= at < e), 0)
-            voice = next((v for s, e, v, _ in read if s <= at < e), "narration")
-            voice = "narration" if device in ("aside", "attribution", "loaded") else voice
-            rows.append((k, outlet, at, at + len(phrase), prefix + phrase, device, kind, valence, voice, None, index,
-                         f"{device}:{phrase}", "China" if valence == "+" else "Beijing"))  # fmt: skip
+            places = [m.start() for m in re.finditer(re.escape(phrase), text)]
+            for at in places if every else places[:1]:
+                index = next((i for i, (s, e) in enumerate(spans) if s <= at < e), 0)
+                voice = next((v for s, e, v, _ in read if s <= at < e), "narration")
+                voice = "narration" if device in ("aside", "attribution", "loaded") else voice
+                rows.append((k, outlet, at, at + len(phrase), prefix + phrase, device, kind, valence, voice, None, index,
+                             f"{device}:{phrase}", "China" if valence == "+" else "Beijing"))  # fmt: skip
         evidence += rows
         own = [r for r in rows if r[8] == "narration"]
         out: dict[str, Any] = {"words": total, **{f"words_{v}": w for v, w in words.items()}}
@@ -199,7 +202,7 @@ def make(
     for m in ("loaded_negative", "loaded_positive", "booster", "hedge", "vouch", "scare_quote", "aside"):
         for b in range(1, len(names)):
             x, y = scores[0], scores[b]
-            d = y[m] - x[m]
+            d = x[m] - y[m]  # a minus b, as compare() has it
             half = 0.4 * (x[f"{m}_high"] - x[f"{m}_low"] + y[f"{m}_high"] - y[f"{m}_low"])
             differences.append((m, next(q.label for q in MEASURES if q.name == m), "per 1,000 own words", names[0], names[b],
                                 x[m], x[f"{m}_low"], x[f"{m}_high"], y[m], y[f"{m}_low"], y[f"{m}_high"], d, d - half,

@@ -23,14 +23,20 @@ CASES: dict[str, dict[str, Any]] = {
     "two": {},
     "three": {"n": 3},
     "six": {"n": 6},
+    "five": {"n": 5},
     "nine": {"n": 9},
+    "twelve": {"n": 12},
+    "forty": {"n": 40},
     "no asides": {"asides": False},
     "no alignment": {"alignment": False},
     "short": {"cut": 180},
     "empty": {"cut": 12},
+    "one sentence": {"cut": 70},
     "long": {"repeat": 12},
+    "20,000 words": {"repeat": 40, "every": True},
     "long names": {"outlets": LONG[:2]},
     "four long names": {"outlets": LONG},
+    "six long names": {"outlets": [*LONG[:3], *(x[::-1] for x in LONG[:3])]},
     "right to left": {"outlets": ["صحيفة الأخبار", "עיתון הבוקר"]},
     "emoji and missing": {"outlets": ["News 🇩🇪😀", "人民日报 $x$ <b>"], "prefix": "🏴‍☠️ 𒀀 $\\frac{1}{2}$ "},
 }  # fmt: skip
@@ -88,11 +94,16 @@ def test_page_letters_are_readable() -> None:
 
 def test_page_shows_the_opposition() -> None:
     fig = figure(mock_comparison.make())
-    ax = next(a for a in fig.axes if a.get_label() == "dumbbells")
-    bars = {p.get_gid(): p for p in ax.patches if str(p.get_gid()).startswith("loaded:")}
-    assert bars["loaded:-"].get_x() + bars["loaded:-"].get_width() <= ax.get_xlim()[1] / 2 + 0.01
+    ax = next(a for a in fig.axes if a.get_label() == "rates")
+    centre = ax.get_xlim()[1] / 2
+    dots = {line.get_gid(): line.get_xdata()[0] for line in ax.lines if str(line.get_gid()).startswith("dot:loaded")}
+    assert dots["dot:loaded_negative"] < centre < dots["dot:loaded_positive"]
     texts = [t.get_text() for a in fig.axes for t in a.texts]
-    assert "Opposite charge: The Daily Lantern negative, Meridian Newswire positive" in texts
+    assert "Loaded words: negative in The Daily Lantern, positive in Meridian Newswire" in texts
+    # The marked words themselves stand on the page, those of a paraphrase apart.
+    words = " ".join(t.get_text() for t in ax.texts if t.get_gid() == "words")
+    assert "military boss" in words
+    assert "Steadfast" in words
 
 
 def test_draw_returns_the_axes_it_was_given() -> None:

@@ -52,7 +52,7 @@ def save_charts(
     tell("headline page")
     words = alt(comparison)
     for name, shape in (("comparison", "a4"), ("comparison-wide", "16:9")):
-        written += _save(page(comparison, style, shape), folder / name, formats, words, 200)
+        written += _save(page(comparison, style, shape), folder / name, formats, words, None)
     for name in charts.names():
         tell(f"chart {name}")
         module = charts.load(name)
@@ -61,8 +61,8 @@ def save_charts(
     return written
 
 
-def _save(figure: Any, stem: Path, formats: Sequence[str], words: str, dpi: int) -> list[Path]:
-    """One figure in every format, and its text beside it."""
+def _save(figure: Any, stem: Path, formats: Sequence[str], words: str, dpi: int | None) -> list[Path]:
+    """One figure in every format (``dpi``: None for the figure's own), and its text beside it."""
     import matplotlib
 
     from framing import __version__
@@ -79,7 +79,9 @@ def _save(figure: Any, stem: Path, formats: Sequence[str], words: str, dpi: int)
         }
         # The salt makes the ids inside an SVG the same from run to run.
         with matplotlib.rc_context({"svg.hashsalt": "framing", "svg.fonttype": "path", "pdf.fonttype": 42}):
-            figure.savefig(path, format=kind, dpi=dpi, metadata=every[kind], facecolor=figure.get_facecolor())
+            figure.savefig(
+                path, format=kind, dpi=dpi or figure.dpi, metadata=every[kind], facecolor=figure.get_facecolor()
+            )
         out.append(path)
     text = stem.with_name(stem.name + ".txt")
     text.write_text(words + "\n", encoding="utf-8", newline="\n")

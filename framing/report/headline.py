@@ -7,23 +7,27 @@ from typing import Any
 from framing.report import charts
 from framing.report.canvas import Canvas, wrap
 from framing.report.charts._common import bases, outlets
-from framing.report.sentences import deck, page_headline
+from framing.report.sentences import deck, page_headline, portrait
 from framing.report.style import Theme, colours, measure, theme
 
 __all__ = ["SIZES", "alt", "page"]
 
-SIZES = {"a4": (841.89, 595.28), "16:9": (960.0, 540.0)}
-DPI = 200
+# Points and dots per inch. The wide page is for screens: 2,667 by 1,500 pixels.
+SIZES = {"a4": (841.89, 595.28), "16:9": (1120.0, 630.0)}
+DPI = {"a4": 200.0, "16:9": 2667 / 1120 * 72}
 _MARGIN = 30.0
 
 
 def page(comparison: Any, style: str | Theme = "light", shape: str = "a4") -> Any:
-    """The page as a Figure of ``shape`` ("a4" or "16:9") at 200 dpi; more than six articles give a heatmap page."""
+    """The page as a Figure of ``shape``: "a4" (200 dpi) or "16:9" (2,667 by 1,500 pixels).
+
+    More than six articles give a heatmap page.
+    """
     from matplotlib.figure import Figure
 
     t = theme(style)
     width, height = SIZES[shape]
-    figure = Figure(figsize=(width / 72, height / 72), dpi=DPI, facecolor=t.paper)
+    figure = Figure(figsize=(width / 72, height / 72), dpi=DPI[shape], facecolor=t.paper)
     sheet = Canvas(figure.add_axes((0, 0, 1, 1), label="page"), t)
     y = _head(sheet, comparison)
     foot = _foot(sheet, comparison)
@@ -38,7 +42,7 @@ def page(comparison: Any, style: str | Theme = "light", shape: str = "a4") -> An
             "per 1,000 own words",
             {"size": 9},
         )
-    elif n > 2:
+    elif n > 3:
         _many(figure, sheet, comparison, y, foot)
     else:
         _two(figure, sheet, comparison, y, foot)
@@ -47,8 +51,11 @@ def page(comparison: Any, style: str | Theme = "light", shape: str = "a4") -> An
 
 def alt(comparison: Any) -> str:
     """The page in words: its headline, then what each part shows."""
-    parts = [f"{comparison.event_title or 'Comparison'}. {page_headline(comparison)}. {deck(comparison)}"]
-    used = ("heatmap",) if len(outlets(comparison)) > 6 else ("voice_bars", "xray", "dumbbells", "wording", "only_here")
+    names = outlets(comparison)
+    said = [f"{name}: {_said(portrait(comparison, k))}." for k, name in enumerate(names[:3])]
+    said = said if len(names) <= 3 else [deck(comparison)]
+    parts = [f"{comparison.event_title or 'Comparison'}. {page_headline(comparison)}. {' '.join(said)}"]
+    used = ("heatmap",) if len(names) > 6 else ("voice_bars", "xray", "rates", "wording", "only_here")
     parts += [charts.load(name).alt(comparison) for name in used]
     return "\n\n".join(parts)
 
@@ -62,18 +69,10 @@ def _head(sheet: Canvas, comparison: Any) -> float:
     days = [_day(d) for d in dates]
     when = days[0] if len(days) == 1 else f"{days[0]} to {days[-1]}" if days else ""
     names = outlets(comparison)
-    palette = colours(names, t)
     kicker = comparison.event_title or "How the same event is told"
     tail = measure(f"  {when}", 9.5) * 1.02
-    used = sheet.text(_MARGIN, 34, kicker, 9.5, "bold", t.muted, width=width * 0.6 - tail, gid="event")
+    used = sheet.text(_MARGIN, 34, kicker, 9.5, "bold", t.muted, width=width - tail, gid="event")
     sheet.text(_MARGIN + used + 8, 34, when, 9.5, colour=t.muted)
-    if len(names) <= 3:  # who is who, in colour, once, on the right
-        x = sheet.width - _MARGIN
-        room = (width * 0.38) / len(names)
-        for name in reversed(names):
-            x -= sheet.text(x, 34, name, 9.5, "bold", palette[name], ha="right", width=room - 16)
-            sheet.rect(x - 11, 27, 7.5, 7.5, palette[name])
-            x -= 22
     y = 38.0
     text = page_headline(comparison)
     size = next(
@@ -82,7 +81,31 @@ def _head(sheet: Canvas, comparison: Any) -> float:
     for line in wrap(text, width, size, "bold", "serif", 2):
         sheet.text(_MARGIN, y + size, line, size, "bold", family="serif", gid="headline")
         y += size * 1.18
-    return sheet.paragraph(_MARGIN, y + 3, width, deck(comparison), 10.5, colour=t.muted, lines=1, gid="deck") + 9
+    y += 3
+    if len(names) > 3:
+        return sheet.paragraph(_MARGIN, y, width, deck(comparison), 10, colour=t.muted, lines=2, gid="deck") + 9
+    return _portraits(sheet, comparison, y, width) + 7
+
+
+def _portraits(sheet: Canvas, comparison: Any, y: float, width: float) -> float:
+    """A line per outlet: its name in its colour, and what marks it; returns the y below."""
+    t, size = sheet.theme, 9.5
+    names = outlets(comparison)
+    palette = colours(names, t)
+    column = min(width * 0.25, max(measure(n, size, "bold") * 1.02 for n in names) + 24)
+    for k, name in enumerate(names):
+        sheet.rect(_MARGIN, y + 2.4, 7.5, 7.5, palette[name])
+        sheet.text(_MARGIN + 12, y + size, name, size, "bold", palette[name], width=column - 18, gid="outlet")
+        parts = portrait(comparison, k)
+        while len(parts) > 1 and measure(_said(parts), size) * 1.01 > width - column:
+            parts.pop()
+        sheet.text(_MARGIN + column, y + size, _said(parts), size, width=width - column, gid="deck")
+        y += size * 1.36
+    return y
+
+
+def _said(parts: list[str]) -> str:
+    return "; ".join(parts)
 
 
 def _day(text: str) -> str:
@@ -141,59 +164,55 @@ def _put(
 
 
 def _two(figure: Any, sheet: Canvas, comparison: Any, y: float, foot: float) -> None:
-    """Left: who speaks, how much. Right: where, then the two wordings beside what only one says."""
+    """Two or three outlets. Left: who speaks, how much. Right: where, the same point twice, what only one says."""
+    n = len(outlets(comparison))
     width = sheet.width - 2 * _MARGIN
-    gutter = 24.0
-    tall = foot - y
-    left = width * 0.33
-    upper = min(150.0, tall * 0.37)
-    _put(figure, sheet, comparison, "voice_bars", (_MARGIN, y, left, upper), "share of words", {"size": 9})
-    lower = y + upper + 10
-    _put(
-        figure,
-        sheet,
-        comparison,
-        "dumbbells",
-        (_MARGIN, lower, left, foot - lower),
-        "per 1,000 own words (marks)",
-        {"size": 9},
-    )
-    x, right = _MARGIN + left + gutter, width - left - gutter
-    upper = tall * (0.545 if sheet.height < 560 else 0.565)
-    _put(figure, sheet, comparison, "xray", (x, y, right, upper), "first word to last", {"size": 8.2, "written": 3})
+    gutter, tall = 26.0, foot - y
+    left = width * (0.355 if n == 2 else 0.37)
+    upper = 34.0 + (40.0 if n == 2 else 36.0) * n
+    _put(figure, sheet, comparison, "voice_bars", (_MARGIN, y, left, upper), "share of words", {"size": 8.5})
     lower = y + upper + 8
-    words = right * 0.60
-    _put(figure, sheet, comparison, "wording", (x, lower, words, foot - lower), "words that differ in bold",
-         {"size": 8.2, "rows": 5, "lines": 3})  # fmt: skip
-    x += words + gutter
-    _put(figure, sheet, comparison, "only_here", (x, lower, right - words - gutter, foot - lower), "no counterpart",
-         {"size": 8.2, "rows": 2, "lines": 2, "columns": 1})  # fmt: skip
+    box = (_MARGIN, lower, left, foot - lower)
+    _put(figure, sheet, comparison, "rates", box, "per 1,000 own words (marks)", {"size": 8.2})
+    x, right = _MARGIN + left + gutter, width - left - gutter
+    items = 2
+    only = 20 + 8.2 * (2.1 + 1.25 * items + 0.4)
+    # The strips take what their asides need, as long as the wordings keep a fair share.
+    wordings = (150.0 if n == 2 else 100.0) + 18
+    xray = charts.load("xray")
+    wanted = next(
+        (
+            w
+            for p in (1.35, 1.2, 1.1)
+            if (w := xray.need(comparison, right, 8.0, pitch=p) + 24) < tall - only - wordings
+        ),
+        xray.need(comparison, right, 8.0, pitch=1.0) + 24,
+    )
+    upper = max(tall * 0.42, min(wanted, tall - only - wordings * 0.7))
+    aside = "first word to last · tint: own words, grey: paraphrased, dark: quoted · pale ticks: in a source’s words"
+    _put(figure, sheet, comparison, "xray", (x, y, right, upper), aside, {"size": 8.0})
+    lower = y + upper + 6
+    box = (x, lower, right, foot - lower - only - 6)
+    _put(figure, sheet, comparison, "wording", box, "words that differ in bold", {"size": 8.0, "rows": 6, "lines": 2})
+    box = (x, foot - only, right, only)
+    _put(figure, sheet, comparison, "only_here", box, "no counterpart in another article",
+         {"size": 8.2, "rows": 2, "lines": items, "columns": 3, "asides": False})  # fmt: skip
 
 
 def _many(figure: Any, sheet: Canvas, comparison: Any, y: float, foot: float) -> None:
-    """Three to six outlets: strips without written asides take the height, the rest shares a column."""
-    width = sheet.width - 2 * _MARGIN
-    gutter = 24.0
+    """Four to six outlets. Left: how much, over the whole height. Right: where, who speaks, the same point twice."""
     n = len(outlets(comparison))
-    tall = foot - y
-    left = width * 0.53
-    written = 2 if n == 3 else 0
-    _put(
-        figure,
-        sheet,
-        comparison,
-        "xray",
-        (_MARGIN, y, left, tall),
-        "first word to last",
-        {"size": 8.5, "written": written},
-    )
+    width = sheet.width - 2 * _MARGIN
+    gutter, tall = 26.0, foot - y
+    left = width * 0.37
+    box = (_MARGIN, y, left, tall)
+    _put(figure, sheet, comparison, "rates", box, "per 1,000 own words (marks)", {"size": 8.2, "words": 2})
     x, right = _MARGIN + left + gutter, width - left - gutter
-    # Beyond three outlets an item each would be a word or two: the bars take the width.
-    bars = right * 0.44 if n == 3 else right
-    _put(figure, sheet, comparison, "voice_bars", (x, y, bars, tall * 0.46), "share of words", {"size": 8.5})
-    if n == 3:
-        only = (x + bars + gutter, y, right - bars - gutter, tall * 0.46)
-        options = {"size": 8.5, "rows": 1, "lines": 3, "columns": 1}
-        _put(figure, sheet, comparison, "only_here", only, "no counterpart", options)
-    y += tall * 0.46 + 8
-    _put(figure, sheet, comparison, "dumbbells", (x, y, right, foot - y), "per 1,000 own words (marks)", {"size": 8.5})
+    upper = tall * (0.5 if n == 4 else 0.56)
+    _put(figure, sheet, comparison, "xray", (x, y, right, upper), "first word to last", {"size": 8.0, "written": 0})
+    lower = y + upper + 6
+    half = (right - gutter) / 2
+    box = (x, lower, half, foot - lower)
+    _put(figure, sheet, comparison, "voice_bars", box, "share of words", {"size": 8.2})
+    box = (x + half + gutter, lower, half, foot - lower)
+    _put(figure, sheet, comparison, "wording", box, "words that differ in bold", {"size": 8.2, "rows": 4, "lines": 3})

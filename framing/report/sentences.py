@@ -9,7 +9,7 @@ from __future__ import annotations
 from math import isfinite
 from typing import Any
 
-__all__ = ["deck", "loaded_headline", "page_headline"]
+__all__ = ["deck", "loaded_headline", "page_headline", "portrait"]
 
 _MIN = 2  # loaded marks below which no direction is claimed; two must agree, since their balance is 1 or 0
 _MANY = 6  # loaded marks from which an outlet is said to tell it with loaded words
@@ -73,7 +73,7 @@ def page_headline(comparison: Any) -> str:
     pair = _opposed(comparison)
     if pair:
         a, b = pair
-        return f"Opposite charge: {a} negative, {b} positive"
+        return f"Loaded words: negative in {a}, positive in {b}"
     if len(scores) > 1:
         share = scores["share_narration"].astype(float).dropna()
         rate = scores["loaded"].astype(float).dropna()
@@ -91,22 +91,64 @@ def page_headline(comparison: Any) -> str:
 
 
 def deck(comparison: Any) -> str:
-    """The line under the headline: each outlet's loaded marks by sign, and its asides."""
+    """The line under the headline of many outlets: each outlet's loaded marks by sign."""
     parts = []
-    if len(comparison.scores) > 2:
-        for outlet, row in comparison.scores.iterrows():
-            minus, plus = int(row["n_loaded_negative"]), int(row["n_loaded_positive"])
-            parts.append(f"{outlet} {minus} negative, {plus} positive")
-        return "Loaded terms in their own words: " + "; ".join(parts[:4]) + ("." if len(parts) <= 4 else " …")
     for outlet, row in comparison.scores.iterrows():
         minus, plus = int(row["n_loaded_negative"]), int(row["n_loaded_positive"])
-        asides = int(row["n_aside"])
-        if not minus + plus:
-            said = "no loaded terms"
-        else:
-            terms = "term" if (plus or minus) == 1 else "terms"
-            said = f"{minus or 'no'} negative, {plus or 'no'} positive loaded {terms}"
-        if asides:
-            said += f", {asides} {'aside' if asides == 1 else 'asides'}"
-        parts.append(f"{outlet}: {said}")
-    return "In their own words – " + ". ".join(parts[:3]) + ("." if len(parts) <= 3 else " …")
+        parts.append(f"{outlet} {minus} negative, {plus} positive")
+    return "Loaded terms in their own words: " + "; ".join(parts[:6]) + ("." if len(parts) <= 6 else " …")
+
+
+def portrait(comparison: Any, row: int) -> list[str]:
+    """What marks the article in position ``row``, in its own words: loaded terms, then what it does most.
+
+    Each part is a count with one or two of the marked words; a part about a device that the article lacks is left out.
+    """
+    from framing.report.charts._common import evidence_of, scored
+    from framing.report.charts.rates import verbs_of, words_of
+
+    found, scores = evidence_of(comparison, row), comparison.scores
+    mine = scores.iloc[row]
+
+    def quoted(words: list[str], most: int = 2) -> str:
+        shown = [w.rpartition(" ×")[0] if " ×" in w else w for w in words[:most]]
+        return (
+            " ("
+            + ", ".join(w if w[:1] in "“\"'‘" else f"“{w}”" for w in shown)
+            + (" …" if len(words) > most else "")
+            + ")"
+        )
+
+    signs = sorted(((int(mine[f"n_loaded_{s}"]), s) for s in ("negative", "positive")), key=lambda p: -p[0])
+    said: list[str] = []
+    for n, sign in (p for p in signs if p[0]):
+        what = f" loaded {'term' if n == 1 else 'terms'}" if not said else ""
+        said.append(f"{n} {sign}{what}" + quoted(words_of(found, f"loaded_{sign}", "narration")))
+    out = [" and ".join(said) or "no loaded terms"]
+    rest: list[tuple[float, str]] = []
+
+    def more(name: str) -> float:
+        """How far the outlet's rate (its count where it has none) lies above the others' mean."""
+        column = scores[name].astype(float) if scored(mine) else scores[f"n_{name}"].astype(float)
+        others = column.drop(column.index[row]).dropna()
+        return float(column.iloc[row]) - (float(others.mean()) if len(others) else 0.0)
+
+    for name, one, several in (
+        ("booster", "booster", "boosters"), ("hedge", "hedge", "hedges"), ("vouch", "vouching verb", "vouching verbs"),
+    ):  # fmt: skip
+        if n := int(mine[f"n_{name}"]):
+            rest.append((more(name), f"{n} {several if n > 1 else one}" + quoted(words_of(found, name, "narration"))))
+    if int(mine["n_scare_quote"]):
+        words = words_of(found, "scare_quote", "narration")
+        rest.append((more("scare_quote") + 1, "scare quotes on " + quoted(words)[2:-1]))
+    if int(mine["n_aside"]):
+        kinds = words_of(found, "aside", "narration")
+        top = max(kinds, key=lambda k: int(k.split()[0]))
+        n = int(mine["n_aside"])
+        rest.append(
+            (more("aside"), top if len(kinds) == 1 else f"{n} asides" + f" ({top})" * (int(top.split()[0]) > 1))
+        )
+    for label, n, verbs in verbs_of(found):
+        if label == "doubting":
+            rest.append((5.0 * n, f"{n} doubting {'verb' if n == 1 else 'verbs'}" + quoted(verbs)))
+    return out + [text for _, text in sorted(rest, key=lambda r: -r[0])]

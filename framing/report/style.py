@@ -18,8 +18,8 @@ from typing import Any
 from framing.errors import UsageError
 
 __all__ = [
-    "ACCENTS", "DEVICE_COLOURS", "DEVICE_LABELS", "THEMES", "Theme", "colours", "font", "measure", "mix", "printable",
-    "theme",
+    "ACCENTS", "DEVICE_COLOURS", "DEVICE_LABELS", "THEMES", "Theme", "colours", "contrast", "font", "measure", "mix",
+    "on", "printable", "readable", "theme",
 ]  # fmt: skip
 
 # One accent per outlet: blue, orange, teal, plum, olive, grey; found by search under simulated colour blindness.
@@ -92,6 +92,34 @@ def mix(colour: str, other: str, share: float) -> str:
     """``colour`` with ``share`` (0..1) of ``other`` in it, as #RRGGBB."""
     a, b = (tuple(int(c[k : k + 2], 16) for k in (1, 3, 5)) for c in (colour, other))
     return "#" + "".join(f"{round(x + (y - x) * share):02X}" for x, y in zip(a, b, strict=True))
+
+
+@lru_cache(maxsize=512)
+def contrast(a: str, b: str) -> float:
+    """Contrast ratio of two colours (1..21), as WCAG 2 defines it."""
+
+    def light(colour: str) -> float:
+        parts = [int(colour[k : k + 2], 16) / 255 for k in (1, 3, 5)]
+        r, g, b = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b
+
+    high, low = sorted((light(a), light(b)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+@lru_cache(maxsize=512)
+def readable(colour: str, t: Theme) -> str:
+    """``colour`` as letters on the theme's paper: nearer to the ink until the contrast is 4.5 (WCAG AA)."""
+    for k in range(20):
+        shade = mix(colour, t.ink, k * 0.05)
+        if contrast(shade, t.paper) >= 4.5:
+            return shade
+    return t.ink
+
+
+def on(fill: str, t: Theme) -> str:
+    """Paper or ink, whichever is easier to read as letters on ``fill``."""
+    return max((t.paper, t.ink), key=lambda c: contrast(c, fill))
 
 
 # ------------------------------------------------------------------------------------------ fonts

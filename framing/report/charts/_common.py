@@ -7,11 +7,11 @@ from math import isfinite
 from typing import Any
 
 from framing.report.canvas import Canvas, framed
-from framing.report.style import Theme, theme
+from framing.report.style import Theme, colours, measure, theme
 
 __all__ = [
-    "VOICE_WORDS", "article_id", "bases", "evidence_of", "interval_note", "listed", "number", "outlets", "percent",
-    "scored", "start",
+    "VOICE_WORDS", "article_id", "bases", "evidence_of", "fitting", "interval_note", "legend", "legend_lines", "listed",
+    "number", "outlets", "percent", "scored", "start",
 ]  # fmt: skip
 
 VOICE_WORDS = {"narration": "own words", "indirect": "paraphrased", "direct": "quoted"}
@@ -52,6 +52,47 @@ def percent(value: float) -> str:
 
 def listed(words: Sequence[str]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else ""
+
+
+def fitting(items: Sequence[str], width: float, size: float, lead: str = "", tail: str = "") -> str:
+    """As many whole ``items`` as fit ``width`` on one line, "+n more" for the rest; at least one, which may be cut."""
+    for n in range(len(items), 0, -1):
+        more = f" +{len(items) - n} more" if n < len(items) else ""
+        text = f"{lead}{', '.join(items[:n])}{tail}{more}"
+        if n == 1 or measure(text, size) * 1.01 <= width:
+            return text
+    return ""
+
+
+def _legend_rows(names: Sequence[str], width: float, size: float) -> list[list[tuple[float, str]]]:
+    """Names in rows, each with its x; a name never takes more than half the width."""
+    rows: list[list[tuple[float, str]]] = [[]]
+    x = 0.0
+    for name in names:
+        w = min(measure(name, size, "bold") * 1.01, width * 0.5 - 20) + 24
+        if rows[-1] and x + w - 12 > width:
+            rows.append([])
+            x = 0.0
+        rows[-1].append((x, name))
+        x += w
+    return rows
+
+
+def legend_lines(names: Sequence[str], width: float, size: float) -> int:
+    """Lines that :func:`legend` takes."""
+    return len(_legend_rows(names, width, size))
+
+
+def legend(sheet: Canvas, names: Sequence[str], size: float, y: float = 0.0) -> float:
+    """Who has which colour, from ``y`` down; returns the y below."""
+    palette = colours(names, sheet.theme)
+    for row in _legend_rows(names, sheet.width, size):
+        for x, name in row:
+            sheet.rect(x, y + size * 0.28, size * 0.8, size * 0.8, palette[name])
+            sheet.text(x + size * 1.15, y + size, name, size, "bold", palette[name], width=sheet.width * 0.5 - 20,
+                       gid="outlet")  # fmt: skip
+        y += size * 1.5
+    return y
 
 
 def bases(comparison: Any) -> str:

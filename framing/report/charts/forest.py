@@ -5,28 +5,36 @@ from __future__ import annotations
 from math import isfinite
 from typing import Any
 
-from framing.report.charts._common import bases, outlets, start
+from framing.report.charts._common import bases, listed, outlets, start
 from framing.report.style import colours, measure
 
 TITLE = "Differences and how sure they are"
 
 
-def data(comparison: Any, rows: int = 24) -> Any:
-    """Rates that differ: measure, label, a, b, difference, low, high (b minus a, per 1,000 own words)."""
+def data(comparison: Any, pairs: int = 4) -> Any:
+    """Measure, label, a, b, difference, low, high (b minus a, per 1,000 own words) of the first ``pairs`` of outlets."""
     found = comparison.differences
     found = found[found["difference"].notna() & found["low"].notna() & found["high"].notna()]
     rates = found["unit"].astype(str).str.contains("1,000|1000|per", regex=True)
     found = found[rates] if rates.any() else found
-    return found.head(rows)
+    # The table holds a minus b: turned here, so that what lies to the right is more in the second outlet.
+    turned = {"difference": 0.0 - found["difference"], "low": 0.0 - found["high"], "high": 0.0 - found["low"]}
+    found = found.assign(**turned)
+    kept = list(dict.fromkeys(zip(found["a"].astype(str), found["b"].astype(str), strict=True)))[:pairs]
+    shown = [p in kept for p in zip(found["a"].astype(str), found["b"].astype(str), strict=True)]
+    return found.loc[shown]
 
 
 def headline(comparison: Any) -> str:
     table = data(comparison)
-    clear = int(((table["low"] > 0) | (table["high"] < 0)).sum()) if len(table) else 0
     if not len(table):
         return "No difference could be estimated"
-    verb = "excludes" if clear == 1 else "exclude"
-    return f"{clear or 'None'} of {len(table)} intervals {verb} no difference"
+    clear = table[(table["low"] > 0) | (table["high"] < 0)]
+    if not len(clear):
+        return f"None of {len(table)} differences stands clear of zero"
+    said = list(dict.fromkeys(str(x).lower() for x in clear["label"]))
+    verb = "stands" if len(clear) == 1 else "stand"
+    return f"{len(clear)} of {len(table)} differences {verb} clear of zero: {listed(said[:4])}" + "…" * (len(said) > 4)
 
 
 def note(comparison: Any) -> str:
@@ -39,7 +47,7 @@ def note(comparison: Any) -> str:
 
 def alt(comparison: Any) -> str:
     parts = [
-        f"{r.label}, {r.b} minus {r.a}: {r.difference:+.1f} ({r.low:+.1f} to {r.high:+.1f})"
+        f"{r.label}, {r.b} minus {r.a}: {r.difference:+.1f} ({r.low:+.1f} to {r.high:+.1f})".replace("-", "−")
         for r in data(comparison).itertuples()
     ]
     return f"{TITLE}. Per 1,000 own words with 95 % intervals. " + ("; ".join(parts) if parts else "None") + "."
@@ -77,6 +85,10 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
             clear = r.low > 0 or r.high < 0
             colour = (cb if r.difference > 0 else ca) if clear else t.muted
             sheet.text(0, middle + size * 0.34, r.label, size, "bold" if clear else "regular")
+            if r.value_a == 0 and r.value_b == 0:  # no mark on either side: nothing was estimated
+                sheet.text(sheet.width, middle + size * 0.34, "none in either", size - 0.5, colour=t.muted, ha="right")
+                y += lane
+                continue
             sheet.line(
                 [zero + r.low * scale, zero + r.high * scale],
                 [middle, middle],

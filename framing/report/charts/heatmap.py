@@ -6,7 +6,7 @@ from math import isfinite
 from typing import Any
 
 from framing.report.charts._common import bases, number, outlets, start
-from framing.report.style import colours, measure, mix
+from framing.report.style import colours, measure, mix, on
 
 TITLE = "Outlet by measure"
 _COLUMNS = (
@@ -88,7 +88,7 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
             fill = mix(t.paper, hue, 0.06 + 0.84 * share)
             sheet.rect(left + cell * k + 1, y + 1, cell - 2, lane - 2, fill, gid=f"cell:{m}")
             sheet.text(left + cell * (k + 0.5), y + lane / 2 + size * 0.34, _cell(m, value), size,
-                       colour=(t.paper if share > 0.5 else t.ink), ha="center")  # fmt: skip
+                       colour=on(fill, t), ha="center")  # fmt: skip
         y += lane
     if len(shown) < len(names):
         sheet.text(

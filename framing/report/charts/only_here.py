@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from framing.report.canvas import wrap
+from framing.report.canvas import wrap_runs
 from framing.report.charts._common import VOICE_WORDS, outlets, start
 from framing.report.style import colours
 
@@ -12,9 +12,11 @@ TITLE = "Only here"
 _CATEGORY = {"fact": "fact", "quotation": "quotation", "background": "background", "aside": "aside"}
 
 
-def data(comparison: Any, rows: int = 4) -> Any:
+def data(comparison: Any, rows: int = 4, asides: bool = True) -> Any:
     """The items shown: per outlet the first by weight, one of each category before a second of any."""
     found = comparison.only
+    if not asides:  # where they are written out beside the strip already
+        found = found[found["category"] != "aside"]
     found = found[found["outlet"].isin(outlets(comparison))].sort_values(["weight"], ascending=False, kind="stable")
     turn = found.groupby(["outlet", "category"], sort=False).cumcount()
     found = found.assign(_turn=turn).sort_values(["_turn", "weight"], ascending=[True, False], kind="stable")
@@ -57,11 +59,10 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
     names = outlets(comparison)
     columns = min(len(names), int(options.get("columns", 3))) or 1
     tall = -(-len(names) // columns)
-    sheet = start(
-        comparison, ax, style, headline, note, (640, tall * (size * 2 + rows * (size * 1.25 * (lines * 0.8 + 1.6))))
-    )
+    sheet = start(comparison, ax, style, headline, note, (640, tall * (size * 2 + rows * size * (1.25 * lines + 0.45))))
     t, palette = sheet.theme, colours(names, sheet.theme)
-    table = data(comparison, rows)
+    asides = bool(options.get("asides", True))
+    table = data(comparison, rows, asides)
     gap = 20.0
     column, cell = (sheet.width - gap * (columns - 1)) / columns, sheet.height / tall
     for k, name in enumerate(names):
@@ -72,18 +73,20 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
         y += size * 2.0
         mine = table[table["outlet"] == name]
         if not len(mine):
-            sheet.paragraph(x, y, column, "Nothing that the others lack.", size, "italic", t.muted, lines=2)
+            n = int((comparison.only["outlet"] == name).sum())
+            said = f"Only its asides ({n})." if n else "Nothing that the others lack."
+            sheet.paragraph(x, y, column, said, size, "italic", t.muted, lines=2)
         for r in mine.itertuples():
-            left = int((bottom - y - size * 1.3) / (size * 1.25))
-            shown = wrap(r.text, column, size, family="serif", lines=min(lines, left))
-            if left < 2 or not shown:
-                break
+            left = int((bottom - y) / (size * 1.25))
             tag = _CATEGORY.get(str(r.category), str(r.category))
             if str(r.category) != "aside":
-                tag += " · " + VOICE_WORDS.get(str(r.voice), str(r.voice))
-            sheet.text(x, y + size, tag, size - 1, colour=t.muted, width=column)
-            y = sheet.paragraph(
-                x, y + size * 1.2, column, r.text, size, family="serif", lines=min(lines, left), gid="only"
-            )
-            y += size * 0.6
+                tag += ", " + VOICE_WORDS.get(str(r.voice), str(r.voice))
+            runs = [(tag + ":", True), (str(r.text), False)]
+            if left < 1 or (
+                left < min(lines, len(wrap_runs(runs, column, size, "serif"))) and y > k // columns * cell + size * 2.1
+            ):
+                break
+            y = sheet.runs(x, y, column, runs, size, t.muted, family="serif", lines=min(lines, left), leading=1.25,
+                           gid="only")  # fmt: skip
+            y += size * 0.45
     return sheet.ax

@@ -61,6 +61,9 @@ def data(comparison: Any, rows: int = 10) -> Any:
 
 def headline(comparison: Any) -> str:
     table = data(comparison, 3)
+    if len(table) and not (table["z"] >= 1.96).any():
+        return "No word sets one outlet apart by more than chance"
+    table = table[table["z"] >= 1.96]
     parts = [
         f"{o} “{'”, “'.join(w)}”" for o, w in table.groupby("outlet", sort=False)["word"].apply(list).head(3).items()
     ]

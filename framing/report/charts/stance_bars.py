@@ -8,7 +8,7 @@ from framing.report.charts._common import evidence_of, outlets, percent, start
 from framing.report.style import colours, measure
 
 TITLE = "How words are handed over"
-_STANCES = (
+STANCES = (
     ("doubt", "doubting", "keeps distance"), ("accusing", "accusing", "keeps distance"),
     ("neutral", "neutral", "hands over"), ("mental", "thinking", "hands over"), ("emotive", "feeling", "hands over"),
     ("directive", "urging", "hands over"), ("commissive", "promising", "hands over"),
@@ -25,7 +25,7 @@ def data(comparison: Any) -> Any:
     for k, outlet in enumerate(outlets(comparison)):
         found = evidence_of(comparison, k)
         found = found[(found["device"] == "attribution") & (found["voice"] == "narration")]
-        for stance, _, _ in _STANCES:
+        for stance, _, _ in STANCES:
             mine = found[found["kind"] == stance]["text"].astype(str).str.casefold()
             if len(found):
                 rows.append((outlet, stance, len(mine), len(mine) / len(found), ", ".join(mine.value_counts().index)))
@@ -37,7 +37,7 @@ def headline(comparison: Any) -> str:
     if not len(table):
         return "No outlet hands over anyone’s words"
     top = table.sort_values("n", ascending=False, kind="stable").groupby("outlet", sort=False).first()
-    labels = {s: label for s, label, _ in _STANCES}
+    labels = {s: label for s, label, _ in STANCES}
     shown = [f"{o} {labels[str(top.loc[o, 'stance'])]}" for o in outlets(comparison)[:3] if o in top.index]
     return "Most frequent way to hand over words: " + ", ".join(shown)
 
@@ -64,7 +64,7 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
     size = float(options.get("size", 9.5))
     names = outlets(comparison)
     table = data(comparison)
-    kept = [s for s in _STANCES if (table[table["stance"] == s[0]]["n"] > 0).any()]
+    kept = [s for s in STANCES if (table[table["stance"] == s[0]]["n"] > 0).any()]
     groups = len({g for _, _, g in kept})
     lane = size * 1.5
     sheet = start(comparison, ax, style, headline, note,

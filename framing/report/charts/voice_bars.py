@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from framing.report.charts._common import VOICE_WORDS, outlets, percent, start
-from framing.report.style import colours, measure
+from framing.report.charts._common import VOICE_WORDS, fitting, outlets, percent, start
+from framing.report.style import colours, measure, on
 
 TITLE = "Who speaks"
 _ORDER = ("narration", "indirect", "direct")
@@ -39,15 +39,16 @@ def alt(comparison: Any) -> str:
     return f"{TITLE}. Stacked bars of whose words each article is made of. {'. '.join(parts)}."
 
 
-def _speakers(comparison: Any, outlet: str) -> str:
+def _speakers(comparison: Any, outlet: str, width: float = 1e9, size: float = 9.0) -> str:
+    """The sources with most words and how many; as many whole names as fit ``width``."""
     found = comparison.sources
-    found = found[(found["outlet"] == outlet) & found["speaker"].notna()]
+    found = found[(found["outlet"] == outlet) & found["speaker"].notna() & (found["speaker"] != "")]
     if not len(found):
         return ""
     by = found.groupby("speaker", sort=False)["words"].sum().sort_values(ascending=False, kind="stable")
-    names = [f"{who} {int(n)}" for who, n in by.head(4).items()]
-    more = f" and {len(by) - 4} more" if len(by) > 4 else ""
-    return ("source: " if len(by) == 1 else "sources: ") + ", ".join(names) + more + " words"
+    names = [f"{who} {int(n)}" for who, n in by.head(6 if width > 1e6 else 40).items()]
+    text = fitting(names, width, size, "source: " if len(by) == 1 else "sources: ", " words")
+    return text + (f" +{len(by) - len(names)} more" if len(by) > len(names) and "more" not in text[-8:] else "")
 
 
 def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) -> Any:
@@ -84,14 +85,12 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
             sheet.rect(at, top, max(0.0, width - 1), bar, fill, gid=f"voice:{voice}")
             label = percent(share)
             if measure(label, scale, "bold") + 6 < width and bar > scale:
-                shade = t.paper if voice == "narration" else t.ink
+                shade = on(fill, t)
                 sheet.text(at + 3, top + bar / 2 + scale * 0.34, label, scale, "bold", shade)
             at += width
         under = top + bar
         if under + scale * 1.35 < y + row:
-            said = _speakers(comparison, name)
-            sheet.text(
-                0, under + scale * 1.2, said or "no named speakers", scale - 1, colour=t.muted, width=sheet.width
-            )
+            said = _speakers(comparison, name, sheet.width, scale - 1) or "no named speakers"
+            sheet.text(0, under + scale * 1.2, said, scale - 1, colour=t.muted, width=sheet.width)
         y += row
     return sheet.ax

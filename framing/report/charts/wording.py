@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from framing.report.canvas import marked_words, wrap_runs
@@ -11,34 +12,45 @@ from framing.report.style import colours, measure
 TITLE = "The same point, in two wordings"
 
 
+# How much a change of voice weighs: quoted words that turn into the outlet's own are the strongest.
+_SHIFT = {
+    frozenset(("direct", "narration")): 1.0, frozenset(("direct", "indirect")): 0.7,
+    frozenset(("indirect", "narration")): 0.5,
+}  # fmt: skip
+
+
 def data(comparison: Any, rows: int = 6) -> Any:
-    """The pairs shown, the most telling first: voice shifts and reframings, then likeness; no passage twice."""
+    """The pairs shown, the most telling first: voice changes, likeness, brevity; no passage twice."""
     found = comparison.alignment
     if not len(found):
         return found
-    order = {"reframed": 0, "reworded": 1, "partial": 3, "equivalent": 2}
-    found = found.assign(
-        _shift=(found["a_voice"] == found["b_voice"]).astype(int),
-        _relation=found["relation"].map(order).fillna(4),
-        _long=(found["a_text"].str.len() + found["b_text"].str.len() > 420).astype(int),
-        _short=((found["a_text"].str.len() < 25) | (found["b_text"].str.len() < 25)).astype(int),
-        _same=(found["a_text"].str.casefold() == found["b_text"].str.casefold()).astype(int),
-    )
-    found = found.sort_values(
-        ["_same", "_short", "_long", "_shift", "similarity", "_relation"],
-        ascending=[True, True, True, True, False, True],
-        kind="stable",
-    )
+    weight = {index: _telling(row) for index, row in found.iterrows()}
     kept: list[Any] = []
     seen: set[Any] = set()
-    for index, row in found.iterrows():
+    pairs: Counter[Any] = Counter()
+    while weight and len(kept) < rows:
+        # With several outlets every pair of them gets a turn before one is shown again.
+        best = max(weight, key=lambda i: weight[i] - 0.4 * pairs[_pair(found.loc[i])])
+        row = found.loc[best]
+        del weight[best]
         keys = {(row["a_id"], row["a_start"], row["a_text"]), (row["b_id"], row["b_start"], row["b_text"])}
         if not keys & seen:
-            kept.append(index)
+            kept.append(best)
             seen |= keys
-        if len(kept) == rows:
-            break
-    return found.loc[kept].drop(columns=["_shift", "_relation", "_long", "_short", "_same"])
+            pairs[_pair(row)] += 1
+    return found.loc[kept]
+
+
+def _pair(row: Any) -> tuple[str, str]:
+    return str(row["a_outlet"]), str(row["b_outlet"])
+
+
+def _telling(row: Any) -> float:
+    a, b = len(str(row["a_text"])), len(str(row["b_text"]))
+    out = _SHIFT.get(frozenset((str(row["a_voice"]), str(row["b_voice"]))), 0.0) + float(row["similarity"])
+    out += {"reframed": 0.2, "partial": -0.2}.get(str(row["relation"]), 0.0)
+    out -= 0.4 * max(0.0, (a + b - 160) / 200) + 0.6 * abs(a - b) / max(1, a + b) + 0.6 * (min(a, b) < 25)
+    return out - (_flat(row["a_text"]).casefold() == _flat(row["b_text"]).casefold())
 
 
 def headline(comparison: Any) -> str:
@@ -91,7 +103,7 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
     column = (sheet.width - gap) / 2
     y = 0.0
     for (height, left, right), row in zip(_cells(pairs, column, size, lines), pairs.itertuples(), strict=True):
-        if y + height - size * 0.9 > sheet.height:
+        if y + height - size * 0.6 > sheet.height:
             if y == 0:
                 return draw(comparison, ax, style, **{**options, "lines": max(1, lines - 1)}) if lines > 1 else sheet.ax
             break
@@ -125,5 +137,5 @@ def _cells(pairs: Any, column: float, size: float, lines: int) -> list[tuple[flo
     for row in pairs.itertuples():
         left, right = marked_words(_flat(row.a_text), _flat(row.b_text))
         n = max(len(wrap_runs(r, column, size, "serif", lines)) for r in (left, right))
-        out.append((size * 1.3 + n * size * 1.28 + size * 1.5, left, right))
+        out.append((size * 1.3 + n * size * 1.28 + size * 1.1, left, right))
     return out

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from framing.report.canvas import Canvas, wrap
@@ -11,7 +12,7 @@ from framing.report.style import colours, measure, mix
 TITLE = "Where in the article"
 _ROWS = ("loaded", "booster", "hedge", "vouch", "scare_quote", "aside")
 _LABELS = {
-    "loaded": "loaded +/−", "booster": "boosters", "hedge": "hedges", "vouch": "vouching",
+    "loaded": "loaded ±", "booster": "boosters", "hedge": "hedges", "vouch": "vouching",
     "scare_quote": "scare quotes", "aside": "asides",
 }  # fmt: skip
 _KINDS = {
@@ -67,7 +68,8 @@ def note(comparison: Any) -> str:
     return (
         "Each strip is one article from its first word to its last. Tinted: the outlet’s own words; light grey: "
         "paraphrased; darker grey: quoted. A tick is one mark; strong ticks stand in the outlet’s own words, pale ones "
-        f"in a source’s. Loaded: up positive, down negative. {bases(comparison)}."
+        "in a source’s; the number counts those in its own words. Loaded: up positive, down negative. "
+        f"{bases(comparison)}."
     )
 
 
@@ -77,7 +79,7 @@ def alt(comparison: Any) -> str:
     parts = []
     for outlet in outlets(comparison):
         mine = own[own["outlet"] == outlet]["device"].value_counts()
-        said = ", ".join(f"{_LABELS[d].replace(' +/−', ' terms')} {int(mine[d])}" for d in _ROWS if d in mine.index)
+        said = ", ".join(f"{_LABELS[d].replace(' ±', ' terms')} {int(mine[d])}" for d in _ROWS if d in mine.index)
         asides = comparison.asides[comparison.asides["outlet"] == outlet]["text"]
         quoted = " ".join(f"“{' '.join(str(x).split())}”" for x in asides)
         parts.append(f"{outlet}, in its own words: {said or 'no marks'}." + (f" Asides: {quoted}" if quoted else ""))
@@ -94,67 +96,135 @@ def _length(comparison: Any, k: int) -> int:
     return max(ends)
 
 
+_GAP = 14.0  # between two written asides
+
+
+def need(comparison: Any, width: float, size: float = 9, written: int = 12, pitch: float = 1.3) -> float:
+    """Height in points at which every strip has rows of ``pitch`` letters and every aside is written in full."""
+    names = outlets(comparison)
+    rooms = [_fit(_asides(comparison, name), width, size, 5, written).room(size) for name in names]
+    units = sum(_units(_devices(comparison, k)) for k in range(len(names)))
+    return sum(rooms) + len(names) * size * 1.5 + size * pitch * units + size * 0.8 * (len(names) - 1)
+
+
+def _devices(comparison: Any, k: int) -> list[str]:
+    """The devices with a mark in any voice of the article in position ``k``: they have a row."""
+    there = set(evidence_of(comparison, k)["device"])
+    return [d for d in _ROWS if d in there]
+
+
+def _units(devices: list[str]) -> float:
+    """Height of a strip in rows; one row where the article has no mark at all."""
+    return max(1.0, len(devices) + 0.6 * ("loaded" in devices))
+
+
+def _label(size: float) -> float:
+    return max(measure(f"{x} none", size - 1) for x in _LABELS.values()) + 12
+
+
 def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) -> Any:
-    """``size``: letters in points (9); ``written``: asides per article that are written out (4); ``head``: names."""
+    """``size``: letters in points (9); ``written``: asides per article that are written out (12); 0 for none.
+
+    A device has a row where the article has a mark of it; the others are named above the strip. Asides are
+    written in full where they fit; how many are left out is said beside the last.
+    """
     size = float(options.get("size", 9))
     names = outlets(comparison)
-    written = int(options.get("written", 4 if len(names) < 4 else 2))
-    each = 34 + 6 * size * 1.1 + (6.2 * size if written else 0)
-    sheet = start(comparison, ax, style, headline, note, (720, each * len(names)))
-    each = sheet.height / max(1, len(names))
+    written = int(options.get("written", 12))
+    label = _label(size)
+    devices = [_devices(comparison, k) for k in range(len(names))]
+    units = sum(_units(d) for d in devices)
+    head, smallest = size * 1.5, max(6.0, (size - 1) * 1.12)
+    tall = need(comparison, 720, size, written) if ax is None else 100
+    sheet = start(comparison, ax, style, headline, note, (720, tall))
+    found = [_asides(comparison, name) for name in names]
+    for lines in range(5, -1, -1):  # the rows keep the height of their labels; the asides' words get what is left
+        fits = [_fit(x, sheet.width, size, lines, written) for x in found]
+        free = sheet.height - sum(f.room(size) for f in fits) - len(names) * head
+        if free >= units * smallest:
+            break
+    pitch = max(2.0, min(size * 1.6, free / units))
+    spare = max(0.0, free - pitch * units) / len(names)
+    y = 0.0
     for k, name in enumerate(names):
-        _strip(comparison, sheet, k, name, k * each, each, size, written, str(options.get("style_name", style)))
+        y = _strip(comparison, sheet, k, name, y, (label, head, pitch, size), devices[k], fits[k]) + spare
     return sheet.ax
 
 
-_GAP = 14.0
+def _asides(comparison: Any, name: str) -> Any:
+    found = comparison.asides
+    return found[found["outlet"] == name].sort_values("start", kind="stable")
 
 
-def _column(n: int, width: float) -> float:
-    """Width of one written aside, of ``n`` beside each other."""
-    return min((width - _GAP * (n - 1)) / n, 235.0)
+@dataclass(slots=True)
+class _Written:
+    """Asides that are written out under a strip: their rows, widths and lines, and how many are left out."""
+
+    rows: list[Any]
+    widths: list[float]
+    lines: int
+    more: int
+
+    def room(self, size: float) -> float:
+        """Height of the written asides and of the gap below them."""
+        return 10 + size * 1.2 * (self.lines + 1) + size * 0.5 if self.rows else size * 0.7
 
 
-def _lines(shown: Any, width: float, size: float) -> int:
-    """Lines that the longest of the written asides takes, at most four; 0 where none is written."""
-    if not len(shown):
-        return 0
-    column = _column(len(shown), width) - 8
-    return min(4, max(len(wrap(x, column, size)) for x in shown["text"]))
+def _fit(asides: Any, width: float, size: float, lines: int, most: int) -> _Written:
+    """Columns for as many asides as can be written in full beside each other, in order of the text."""
+    rows = list(asides.itertuples()) if most else []
+    texts = {r.Index: " ".join(str(r.text).split()) for r in rows}
+    shown = rows
+    while shown and lines:
+        if len(shown) <= most:
+            for n in range(1, lines + 1):
+                least = [_narrowest(texts[r.Index], _kind(r, 0), size, n) for r in shown[:-1]]
+                least.append(_narrowest(texts[shown[-1].Index], _kind(shown[-1], len(rows) - len(shown)), size, n))
+                if sum(least) + _GAP * (len(shown) - 1) <= width:
+                    share = (width - sum(least) - _GAP * (len(shown) - 1)) / len(shown)
+                    widths = [min(w + share, w * 1.25) for w in least]
+                    return _Written(shown, widths, n, len(rows) - len(shown))
+        if len(shown) == 1:  # alone and still too long: cut at the end
+            return _Written(shown, [width - 60], lines, len(rows) - 1)
+        longest = max(shown, key=lambda r: len(texts[r.Index]))
+        shown = [r for r in shown if r is not longest]
+    return _Written([], [], 0, len(rows))
 
 
-def _room(lines: int, size: float) -> float:
-    """Height of the written asides under a strip, and of the gap below them."""
-    return 10 + size * 1.2 * (lines + 1) + size * 0.6 if lines else size * 0.8
+def _kind(row: Any, more: int) -> str:
+    kind = _KINDS.get(str(row.kind), str(row.kind).replace("_", " "))
+    return kind + (f" (+{more} more)" if more else "")
+
+
+def _narrowest(text: str, kind: str, size: float, lines: int) -> float:
+    """The least width at which ``text`` takes at most ``lines`` lines under its kind."""
+    whole = measure(text, size) * 1.01
+    low = max(measure(kind, size - 1) * 1.01, whole / lines)
+    for k in range(14):
+        width = low * (1 + k * 0.06)
+        if len(wrap(text, width, size)) <= lines:
+            return width + 10
+    return whole + 10
 
 
 def _strip(
-    comparison: Any, sheet: Canvas, k: int, name: str, top: float, height: float, size: float, written: int, style: str
-) -> None:
+    comparison: Any, sheet: Canvas, k: int, name: str, top: float, sizes: tuple[float, float, float, float],
+    devices: list[str], asides: _Written,
+) -> float:  # fmt: skip
+    """One article's strip from ``top`` down; returns the y below its asides."""
     t = sheet.theme
+    label, head, pitch, size = sizes
     accent = colours(outlets(comparison), t)[name]
-    label = max(measure(x, size - 1) for x in _LABELS.values()) + 8
     left, width = label, sheet.width - label
     length = _length(comparison, k)
     scores = comparison.scores.iloc[k]
-    sheet.text(left, top + size * 1.05, name, size + 0.5, "bold", accent, width=width - 130, gid="outlet")
     own = f"{int(scores['words_narration']):,} of {int(scores['words']):,} words its own"
-    sheet.text(sheet.width, top + size * 1.05, own, size - 1, colour=t.muted, ha="right")
-    asides = comparison.asides
-    asides = asides[asides["outlet"] == name].sort_values("start", kind="stable")
-    shown = (
-        asides
-        if len(asides) <= written
-        else asides.loc[asides["text"].str.len().nsmallest(written).index].sort_values("start")
-    )
-    head = size * 1.5
-    lines = _lines(shown, sheet.width, size)
-    smallest = (size - 1) * 1.12
-    # The rows keep at least the height of their labels; the asides' words get what is left.
-    while lines > 1 and height - head - _room(lines, size) < smallest * (len(_ROWS) + 0.6):
-        lines -= 1
-    pitch = min(size * 1.5, max(smallest, (height - head - _room(lines, size)) / (len(_ROWS) + 0.6)))
-    y0, h = top + head, pitch * (len(_ROWS) + 0.6)
+    if absent := [_LABELS[d].replace(" ±", " terms") for d in _ROWS if d not in devices]:
+        own += " · no " + (", ".join(absent[:-1]) + " or " + absent[-1] if len(absent) > 1 else absent[0])
+    room = width - min(measure(own, size - 1) * 1.02, width * 0.7) - 14
+    used = sheet.text(left, top + size * 1.05, name, size + 0.5, "bold", accent, width=room, gid="outlet")
+    sheet.text(sheet.width, top + size * 1.05, own, size - 1, colour=t.muted, ha="right", width=width - used - 10)
+    y0, h = top + head, pitch * _units(devices)
     spans = comparison.voices[comparison.voices["article"] == comparison.articles["article"].iloc[k]]
     fill = {"narration": mix(accent, t.paper, 0.86), "indirect": t.indirect, "direct": t.direct}
     sheet.rect(left, y0, width, h, fill["narration"], gid="strip")
@@ -164,20 +234,26 @@ def _strip(
             sheet.rect(left + a, y0, b - a, h, fill[str(row.voice)], gid=f"voice:{row.voice}")
     found = evidence_of(comparison, k)
     y = y0
-    for device in _ROWS:
+    for device in devices:
         tall = pitch * (1.6 if device == "loaded" else 1)
         middle = y + tall / 2
-        sheet.text(left - 6, middle + (size - 1) * 0.34, _LABELS[device], size - 1, colour=t.muted, ha="right")
-        if device != _ROWS[0]:
-            sheet.line([left, left + width], [y, y], t.paper, 0.7)
         mine = found[found["device"] == device]
+        n = int((mine["voice"] == "narration").sum())
+        if pitch >= (size - 1) * 0.95:
+            count = f"{n}" if n else "none"
+            sheet.text(left - 6, middle + (size - 1) * 0.34, count, size - 1, "bold" if n else "regular",
+                       accent if n else t.faint, ha="right")  # fmt: skip
+            sheet.text(left - 10 - measure("none", size - 1), middle + (size - 1) * 0.34, _LABELS[device], size - 1,
+                       colour=t.muted, ha="right")  # fmt: skip
+        if device != devices[0]:
+            sheet.line([left, left + width], [y, y], t.paper, 0.7)
         for own_voice in (False, True):
             rows = mine[(mine["voice"] == "narration") == own_voice]
             colour = mix(accent, t.ink, 0.15) if own_voice else t.faint
             if device == "aside":
                 for r in rows.itertuples():
                     a, b = left + r.start / length * width, left + r.end / length * width
-                    sheet.rect(a, middle - pitch * 0.28, max(2.0, b - a), pitch * 0.56, colour, gid="mark:aside")
+                    sheet.rect(a, middle - pitch * 0.28, max(2.0, b - a - 0.8), pitch * 0.56, colour, gid="mark:aside")
                 continue
             if device == "loaded":
                 sheet.line([left, left + width], [middle, middle], mix(accent, t.paper, 0.55), 0.5)
@@ -191,36 +267,36 @@ def _strip(
                 sheet.ticks(xs, middle - pitch * 0.32, middle + pitch * 0.32, colour, 2.2 if own_voice else 1.2,
                             gid=f"mark:{device}")  # fmt: skip
         y += tall
-    if len(shown):
-        _written(sheet, shown, len(asides) - len(shown), left, width, y0 + h, length, size, accent, lines)
+    if asides.rows:
+        _write(sheet, asides, left, width, y0 + h, length, size, accent)
+    return y0 + h + asides.room(size)
 
 
-def _written(
-    sheet: Canvas, shown: Any, more: int, left: float, width: float, y: float, length: int, size: float, accent: str,
-    lines: int,
-) -> None:  # fmt: skip
+def _write(
+    sheet: Canvas, asides: _Written, left: float, width: float, y: float, length: int, size: float, accent: str
+) -> None:
     """The asides' words under the strip, each tied to its mark by a leader line."""
-    t = sheet.theme
-    n = len(shown)
-    column, gap = _column(n, sheet.width), _GAP
-    anchors = [left + (r.start + r.end) / 2 / length * width for r in shown.itertuples()]
+    n = len(asides.rows)
+    anchors = [left + (r.start + r.end) / 2 / length * width for r in asides.rows]
     xs: list[float] = []
     for k, anchor in enumerate(anchors):  # from left to right, never closer than a column
-        xs.append(max(anchor - column * 0.5, xs[-1] + column + gap if k else 0.0))
-    over = xs[-1] + column - (left + width)
-    for k in range(n - 1, -1, -1) if over > 0 else ():
-        limit = (xs[k + 1] - gap if k + 1 < n else left + width) - column
-        xs[k] = min(xs[k], limit)
+        least = xs[-1] + asides.widths[k - 1] + _GAP if k else 0.0
+        xs.append(max(anchor - asides.widths[k] * 0.5, least))
+    end = left + width
+    for k in range(n - 1, -1, -1):
+        xs[k] = min(xs[k], end - asides.widths[k])
+        end = xs[k] - _GAP
     text_top = y + 8
-    for k, (x, anchor, row) in enumerate(zip(xs, anchors, shown.itertuples(), strict=True)):
+    step = min(1.7, 5.0 / n)
+    for k, (x, anchor, row) in enumerate(zip(xs, anchors, asides.rows, strict=True)):
         foot = x + 1.0
-        bend = y + 4.5
+        # Lines that run to the same side bend one below the other, so that none crosses its neighbour.
+        bend = y + 2.2 + step * (k if foot <= anchor else n - 1 - k)
         sheet.line([anchor, anchor, foot, foot], [y, bend, bend, text_top + 2], accent, 0.7, solid_joinstyle="miter")
-        kind = _KINDS.get(str(row.kind), str(row.kind).replace("_", " "))
-        if more and k == n - 1:
-            kind += f" (+{more} more)"
-        tall = size * 1.2 * (1 + len(wrap(row.text, column - 8, size, lines=lines)))
-        sheet.line([foot, foot], [text_top, text_top + tall], accent, 0.7)
-        sheet.text(x + 6, text_top + size * 0.9, kind, size - 1, colour=accent, width=column - 8, gid="aside-kind")
-        sheet.paragraph(x + 6, text_top + size * 1.2, column - 8, row.text, size, "regular", t.ink, lines=lines,
-                        leading=1.2, gid="aside")  # fmt: skip
+        column = asides.widths[k] - 8
+        shown = wrap(row.text, column, size, lines=asides.lines)
+        sheet.line([foot, foot], [text_top, text_top + size * 1.2 * (1 + len(shown))], accent, 0.7)
+        kind = _kind(row, asides.more if k == n - 1 else 0)
+        sheet.text(x + 6, text_top + size * 0.9, kind, size - 1, colour=accent, width=column, gid="aside-kind")
+        sheet.paragraph(x + 6, text_top + size * 1.2, column, row.text, size, lines=asides.lines, leading=1.2,
+                        gid="aside")  # fmt: skip
