@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from functools import cache
 from typing import Any
 
 import matplotlib
@@ -42,10 +43,14 @@ CASES: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 
 
+@cache
+def made(case: str) -> Any:
+    return mock_comparison.make(**CASES[case])
+
+
 def extents(fig: Any) -> list[tuple[str, Any]]:
-    """Every text that is drawn, with its ink box in pixels."""
-    FigureCanvasAgg(fig).draw()
-    renderer = fig.canvas.get_renderer()
+    """Every text that is drawn, with its ink box in pixels (places are fixed: nothing need be drawn to know them)."""
+    renderer = FigureCanvasAgg(fig).get_renderer()
     texts = [t for ax in fig.axes for t in ax.texts if t.get_visible() and t.get_text()]
     return [(t.get_text(), t.get_window_extent(renderer)) for t in texts]
 
@@ -71,7 +76,7 @@ def check(fig: Any) -> None:
 @pytest.mark.parametrize("case", CASES)
 @pytest.mark.parametrize("name", charts.names())
 def test_chart_never_overlaps(name: str, case: str) -> None:
-    comparison = mock_comparison.make(**CASES[case])
+    comparison = made(case)
     module = charts.load(name)
     ax = module.draw(comparison)
     check(ax.figure)
@@ -83,7 +88,7 @@ def test_chart_never_overlaps(name: str, case: str) -> None:
 @pytest.mark.parametrize("shape", headline.SIZES)
 @pytest.mark.parametrize("case", CASES)
 def test_page_never_overlaps(case: str, shape: str) -> None:
-    check(headline.page(mock_comparison.make(**CASES[case]), shape=shape))
+    check(headline.page(made(case), shape=shape))
 
 
 def test_page_letters_are_readable() -> None:

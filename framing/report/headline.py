@@ -33,15 +33,7 @@ def page(comparison: Any, style: str | Theme = "light", shape: str = "a4") -> An
     foot = _foot(sheet, comparison)
     n = len(outlets(comparison))
     if n > 6:
-        _put(
-            figure,
-            sheet,
-            comparison,
-            "heatmap",
-            (_MARGIN, y, width - 2 * _MARGIN, foot - y - 6),
-            "per 1,000 own words",
-            {"size": 9},
-        )
+        _crowd(figure, sheet, comparison, y, foot)
     elif n > 3:
         _many(figure, sheet, comparison, y, foot)
     else:
@@ -216,3 +208,21 @@ def _many(figure: Any, sheet: Canvas, comparison: Any, y: float, foot: float) ->
     _put(figure, sheet, comparison, "voice_bars", box, "share of words", {"size": 8.2})
     box = (x + half + gutter, lower, half, foot - lower)
     _put(figure, sheet, comparison, "wording", box, "words that differ in bold", {"size": 8.2, "rows": 4, "lines": 3})
+
+
+def _crowd(figure: Any, sheet: Canvas, comparison: Any, y: float, foot: float) -> None:
+    """More than six articles: every measure of every one; below, while there is room, wordings and the scatter."""
+    n = len(outlets(comparison))
+    width, tall = sheet.width - 2 * _MARGIN, foot - y - 4
+    size = max(6.0, min(9.0, (tall - 22) / (n + 2.2) / 1.36))
+    need = 22 + size * 2.3 + size * 1.9 * n
+    upper = need if tall - need > 130 else tall
+    _put(figure, sheet, comparison, "heatmap", (_MARGIN, y, width, upper), "per 1,000 own words", {"size": size})
+    if upper == tall:
+        return
+    lower, gutter = y + upper + 8, 26.0
+    left = width * 0.6
+    box = (_MARGIN, lower, left, foot - lower)
+    _put(figure, sheet, comparison, "wording", box, "words that differ in bold", {"size": 8.5, "rows": 6, "lines": 3})
+    box = (_MARGIN + left + gutter, lower, width - left - gutter, foot - lower)
+    _put(figure, sheet, comparison, "scatter", box, "a dot per article", {"size": 8.5})

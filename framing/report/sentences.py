@@ -91,12 +91,20 @@ def page_headline(comparison: Any) -> str:
 
 
 def deck(comparison: Any) -> str:
-    """The line under the headline of many outlets: each outlet's loaded marks by sign."""
-    parts = []
-    for outlet, row in comparison.scores.iterrows():
-        minus, plus = int(row["n_loaded_negative"]), int(row["n_loaded_positive"])
-        parts.append(f"{outlet} {minus} negative, {plus} positive")
-    return "Loaded terms in their own words: " + "; ".join(parts[:6]) + ("." if len(parts) <= 6 else " …")
+    """The line under the headline of many articles: their loaded marks by sign; of more than six, how many lean how."""
+    scores = comparison.scores
+    if len(scores) > 6:
+        lean = [_direction(row) for _, row in scores.iterrows()]
+        loaded, asides = (int((scores[f"n_{m}"].astype(int) > 0).sum()) for m in ("loaded", "aside"))
+        return (
+            f"{loaded} of {len(scores)} articles use loaded terms in their own words: {lean.count(-1)} lean negative, "
+            f"{lean.count(1)} positive. {asides} comment in asides."
+        )
+    parts = [
+        f"{outlet} {int(row['n_loaded_negative'])} negative, {int(row['n_loaded_positive'])} positive"
+        for outlet, row in scores.iterrows()
+    ]
+    return "Loaded terms in their own words: " + "; ".join(parts) + "."
 
 
 def portrait(comparison: Any, row: int) -> list[str]:

@@ -12,7 +12,7 @@ TITLE = "Differences and how sure they are"
 
 
 def data(comparison: Any, pairs: int = 4) -> Any:
-    """Measure, label, a, b, difference, low, high (b minus a, per 1,000 own words) of the first ``pairs`` of outlets."""
+    """Measure, label, a, b, difference, low, high (b minus a, per 1,000 own words), the first ``pairs``."""
     found = comparison.differences
     found = found[found["difference"].notna() & found["low"].notna() & found["high"].notna()]
     rates = found["unit"].astype(str).str.contains("1,000|1000|per", regex=True)
