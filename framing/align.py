@@ -16,6 +16,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import pairwise
 from math import log, sqrt
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from framing import background
@@ -93,6 +94,7 @@ _SAME = {
     "israeli": "israel", "palestinian": "palestin", "iranian": "iran", "tehran": "iran", "indian": "india",
     "french": "franc", "german": "germani", "gop": "republican", "pm": "premier",
 }  # fmt: skip
+SYNONYMS = Path(__file__).parent / "data" / "synonyms.txt"
 _BREAK = re.compile(r"[;\n]|\s[\u2013\u2014-]{1,2}\s")
 
 
@@ -137,6 +139,24 @@ def stem(word: str) -> str:
 
 
 @lru_cache(maxsize=1)
+def _classes() -> dict[str, str]:
+    out: dict[str, str] = {}
+    for line in SYNONYMS.read_text("utf-8").splitlines():
+        if not line.startswith("#"):
+            first, *others = line.split()
+            for word in (first, *others):
+                out.setdefault(stem(word), "=" + first)
+    return out
+
+
+@lru_cache(maxsize=200_000)
+def concept(word: str) -> str:
+    """The class of a folded word among news synonyms, or its stem where it has none."""
+    s = stem(word)
+    return _classes().get(s, s)
+
+
+@lru_cache(maxsize=1)
 def _background() -> background.Background:
     return background.load()
 
@@ -147,7 +167,7 @@ def _weights(words: list[str]) -> dict[str, float]:
     idf = _background().idf
     for w in words:
         if w[:1].isalnum() and w not in _STOP and len(w) > 1:
-            s = stem(w)
+            s = concept(w)
             rarity[s] = min(rarity.get(s, 9.0), idf(w))
     return {s: r for s, r in rarity.items() if r > FLOOR}
 
