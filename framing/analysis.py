@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from framing import detect
 from framing.article import Article, Cue, Reading, Sentence, VoiceSpan
 from framing.classify import NARRATION, of_reading
+from framing.detect._judged import opinion_piece
 from framing.errors import UsageError
 from framing.evidence import Evidence
 from framing.lexicon import Lexicon, load
@@ -58,6 +59,11 @@ class Analysis:
     def opinion(self) -> dict[int, float]:
         """P(opinion) of each narration sentence, by sentence index."""
         return self.sentence_probabilities["opinion"]
+
+    @property
+    def opinion_piece(self) -> float:
+        """P(the whole article is an opinion piece); from 0.8 on only its strongest verdicts are marked as asides."""
+        return opinion_piece(self.reading)
 
     @property
     def sentence_probabilities(self) -> dict[str, dict[int, float]]:

@@ -198,6 +198,12 @@ def show(
         console.print(terminal.legend())
         console.print()
         console.print(terminal.score_table(a))
+        if a.opinion_piece >= 0.8:
+            console.print(
+                "Reads as an opinion piece: only the strongest verdicts are marked as asides.",
+                style="dim",
+                markup=False,
+            )
         if evidence:
             table = Table(box=None, pad_edge=False, header_style="dim")
             for column in ("at", "device", "kind", "±", "voice", "speaker", "text", "rule"):

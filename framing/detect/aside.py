@@ -5,18 +5,20 @@ address, gloss. Only narration can hold one; quotations and paraphrase never do.
 
 A sentence without any source is a candidate. It is marked where its words say that it
 comments (turns of phrase below), where it stands at the end and interprets or predicts,
-or where it both carries a charge and reads as opinion to the classifier. Questions need
+or where the sum of its signs says so (:mod:`framing.detect._judged`). Questions need
 a sign that no answer is expected: signposts, FAQ headings and teasers have none.
 """
 
 from __future__ import annotations
 
 import itertools
+import math
 import re
 from collections.abc import Iterator
 
 from framing.article import Reading, Sentence
 from framing.classify import of_reading
+from framing.detect._judged import Place, judge, opinion_piece, page_judge, signs
 from framing.detect._phrases import Phrasebook
 from framing.detect.vouch import vouches
 from framing.evidence import Evidence, mark
@@ -24,10 +26,8 @@ from framing.lexicon import Lexicon
 
 DEVICE = "aside"
 
-# Least P(opinion) that makes a comment of a sentence without any turn of phrase: turned ("But …", "That …") or
-# hedged, charged (loaded, boosting or vouching), plain, and in the closing sentences. Set on the development
-# part of a set of hand-read articles.
-TURNED, CHARGED, PLAIN, CLOSING = 0.50, 0.65, 0.80, 0.45
+# Least P of a comment in an article that is opinion as a whole; in a report the fitted threshold holds.
+IN_OPINION = 0.7
 _LAST = 3
 
 
@@ -186,11 +186,35 @@ _LETTER = re.compile(r"^(?:dear (?:editor|sir|madam|sirs|readers?)|to the editor
     r"letters? to the editor|readers?[’'] letters|your letters|"
                      r"dear \w+[,:]?$)", re.IGNORECASE)  # fmt: skip
 _TURN = re.compile(r"(?:But|And|Yet|Still|However|That|This|It|So|If|There)\b")
-_CLAUSE = re.compile(
-    r"[,–—] (?P<body>(?:perhaps|presumably|(?:a|an|another|yet another|one more) (?:\w+ ){0,2}"
-    r"(?:sign|reminder|indication|testament|bid|gambit|embarrassment|setback|rebuke|irony|stunt|ploy|"
-    r"slap) )[^,.;–—\n]{5,160})"
-)
+_REST = r"\b[^.;–—\n“”\"]{3,200}"
+_LINK = r"(?:[,–—] ?| - )"
+# Clauses at the end of a sentence that infer, foresee or suppose, by what they do.
+_CLAUSES = (
+    ("supposed reason", re.compile(
+        _LINK + r"(?P<body>(?:perhaps|presumably|ostensibly|evidently|seemingly|supposedly|conveniently|"
+        r"no doubt|doubtless|apparently (?=(?:in|to|as|because|for|by|hoping|fearing|wary|out)\b))" + _REST + ")")),
+    ("taken as a sign", re.compile(
+        _LINK + r"(?P<body>(?:a|an|another|yet another|one more|the latest|the clearest|further|fresh) (?:\w+ ){0,2}?"
+        r"(?:sign|reminder|indication|testament|evidence|proof|symptom|irony|blow|rebuke|embarrassment|setback|"
+        r"gambit|stunt|ploy|slap|contradiction) (?:of|that|to|for|in|from|at)" + _REST + ")")),
+    ("apparent aim", re.compile(
+        r"(?P<body>\b[Ii]n (?:an? (?:apparent|obvious|clear|transparent|blatant|desperate|cynical|thinly veiled|"
+        r"not-so-subtle|naked|brazen|seeming|evident) (?:\w+ )?(?:attempt|effort|bid|move|ploy|nod|swipe|jab|dig|"
+        r"rebuke|contradiction|violation|about-face|shift|sop|gesture)|what (?:appears?|appeared|seems?|seemed|"
+        r"amounts?|amounted|looks?|looked|may|might|could) (?:to be|to have been|like|to|be|have been))"
+        + _REST + ")")),
+    ("foreseen effect", re.compile(
+        _LINK + r"(?P<body>(?:an? (?:\w+ ){0,2}?(?:move|step|decision|shift|change|development|prospect|outcome|"
+        r"result|defeat|victory|ruling|trend|scenario|strategy|gamble) that (?:could|may|might|will|would|"
+        r"is likely to|is sure to|is bound to|threatens to)|which (?:could|may|might|would likely|will likely|"
+        r"would surely|will surely) (?:\w+ )?(?:complicate|undermine|jeopardi[sz]e|threaten|deepen|worsen|embolden|"
+        r"fuel|erode|weaken|strengthen|bolster|boost|hurt|help|dampen|doom|derail|reshape|upend|damage|explain|"
+        r"cripple|prove|force|spell))" + _REST + ")")),
+)  # fmt: skip
+_INSERTED = re.compile(
+    r"(?:(?P<turn>though|although|even though|but|yet|not that|in fact|of course|never mind|unlike|as if)|"
+    r"which|who|it|he|she|they|that|this|there)\b", re.IGNORECASE
+)  # fmt: skip
 _PARENTHESIS = re.compile(r"\((?P<body>[^()\n]{15,240})\)|[—–](?P<dash>[^—–\n“”\"]{8,160})[—–]")
 
 
@@ -200,6 +224,13 @@ _CREDIT = re.compile(
     r"reporting by|updates?\b|watch\b|listen\b|get all",
     re.IGNORECASE,
 )
+# What nobody knows yet is reporting.
+_OPEN_QUESTION = re.compile(
+    r"(?:but |and |still, )?(?:it|that)(?:[’']s| is| was| remains| remained)(?: still| also| as yet| far from)? "
+    r"(?:unclear|not clear|not immediately clear|unknown|not known|not yet (?:clear|known)|uncertain|"
+    r"too (?:early|soon) to (?:say|tell|know))\b",
+    re.IGNORECASE,
+)
 _DATED = re.compile(
     r"\b(?:(?:on|in|by|until|from|next|this) (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|"
     r"february|march|april|"
@@ -207,11 +238,11 @@ _DATED = re.compile(
     re.IGNORECASE,
 )
 
-_BOOK = Phrasebook(_COMMENT, _ADDRESS, _CALLED, _LIKES)
+_BOOK = Phrasebook(_COMMENT, _ADDRESS, _CALLED, _LIKES, *(pattern for _, pattern in _CLAUSES))
 
 
 def detect(reading: Reading, lexicon: Lexicon) -> Iterator[Evidence]:
-    page = _Page(reading, lexicon)
+    page = Page(reading, lexicon)
     if page.letters:
         return
     whole: dict[int, tuple[str, str]] = {}
@@ -219,16 +250,19 @@ def detect(reading: Reading, lexicon: Lexicon) -> Iterator[Evidence]:
         found = page.judge(s)
         if found is not None:
             whole[s.index] = found
-    whole.update(page.opinions(whole))
+    part: dict[int, tuple[str, str]] = {s.index: (kind, rule) for s, kind, rule in page.opinions(whole)}
     for s in reading.sentences:
-        if s.index in whole:
+        if s.index in part:
+            kind, rule = part[s.index]
+            yield mark(reading, *page.own_part(s), DEVICE, kind, f"aside:{rule}")
+        elif s.index in whole:
             kind, rule = whole[s.index]
             yield mark(reading, s.start, s.end, DEVICE, kind, f"aside:{rule}")
         elif not s.headline:
             yield from page.parts(s)
 
 
-class _Page:
+class Page:
     """One article as the detector sees it: the outlet's own sentences, where it ends, what kind of page it is."""
 
     def __init__(self, reading: Reading, lexicon: Lexicon) -> None:
@@ -252,10 +286,8 @@ class _Page:
         self.cued = cued
         own = reading.narration_shares()
         self.candidates: list[Sentence] = []
-        story: list[Sentence] = []
-        posts = {
-            s.paragraph for s in sentences if "(@" in text[s.start : s.end] or "twitter.com" in text[s.start : s.end]
-        }
+        self.story = story = list[Sentence]()
+        posts = _posts(text, sentences, firsts)
         for s in sentences:
             if s.headline or s.paragraph in posts or _JUNK.match(text[s.start : s.start + 60]):
                 continue
@@ -267,6 +299,7 @@ class _Page:
                 self.candidates.append(s)
         self.own = own
         self.may = _BOOK.where(reading)
+        self._turned: dict[int, str] = {}
         self.last = {s.index for s in story[-_LAST:]} if len(story) > 5 else set()
         self.final = story[-1].index if story else -1
         self.answer = {s.index: text[n.start : n.end] for s, n in itertools.pairwise(sentences)}
@@ -317,11 +350,18 @@ class _Page:
                 and any(c in ("certainty", "importance", "loaded") for c in charges)
             ):
                 return "coda", "closing prediction"
-        if s.index in self.may[_COMMENT] and _COMMENT.search(said):
-            return "comment", "turn of phrase"
-        if _OPENER.match(said):
-            return "comment", "opener"
+        if self.turned(s, said):
+            return "comment", "opener" if self._turned[s.index] == "opener" else "turn of phrase"
         return None
+
+    def turned(self, s: Sentence, said: str) -> bool:
+        """Whether a turn of phrase comments by itself."""
+        known = self._turned.get(s.index)
+        if known is None:
+            turn = s.index in self.may[_COMMENT] and _COMMENT.search(said)
+            known = "turn" if turn else "opener" if _OPENER.match(said) else ""
+            self._turned[s.index] = known
+        return bool(known)
 
     def _is_link(self, s: Sentence, said: str) -> bool:
         """A headline of another story in the middle of the page: one line, most words capitalised, no full stop."""
@@ -361,39 +401,73 @@ class _Page:
         long = [w for w in words if len(w) > 3]
         return len(long) > 0 and len(words) <= 8 and all(w in before.lower() for w in long)
 
-    def opinions(self, taken: dict[int, tuple[str, str]]) -> list[tuple[int, tuple[str, str]]]:
-        """Sentences without any turn of phrase that read as opinion all the same."""
-        rest = []
-        for s in self.candidates:
-            said = self.text[s.start : s.end]
-            if (
-                s.index in taken
-                or s.last - s.first < 5
-                or said.rstrip(")”\"’' ").endswith("?")
-                or self._is_link(s, said)
-            ):
-                continue
-            if said.startswith(("“", '"', "‘")) or _TIME.match(said):
-                continue
-            rest.append(s)
-        if not rest:
-            return []
+    def opinions(self, taken: dict[int, tuple[str, str]]) -> Iterator[tuple[Sentence, str, str]]:
+        """Sentences without any turn of phrase whose signs add up to a comment."""
+        model = judge()
+        # A whole piece of opinion is said to be one (Analysis.opinion_piece); only its strongest verdicts are marked.
+        least = IN_OPINION if opinion_piece(self.reading) >= page_judge().threshold else model.threshold
+        for s, found in self.judged():
+            if s.index not in taken and model.probability(found) >= least:
+                if s.index in self.last:
+                    yield s, "coda", "closing opinion"
+                else:
+                    yield s, "comment", "reads as opinion"
+
+    def judged(self) -> Iterator[tuple[Sentence, dict[str, float]]]:
+        """Statements that stand in narration for the greater part, with their signs."""
+        tokens = self.reading.tokens
         opinion = of_reading(self.reading)["opinion"]
-        out = []
-        for s in rest:
-            value = opinion[s.index]
-            charges = self.charges.get(s.index, [])
-            charged = bool(charges) or s.index in self.vouched
-            turned = s.index in self.hedged or _TURN.match(self.text[s.start : s.end]) is not None
-            if (
-                s.index in self.last
-                and value >= (CLOSING if charged else CHARGED)
-                and not _DATED.search(self.text[s.start : s.end])
-            ):
-                out.append((s.index, ("coda", "closing opinion")))
-            elif value >= (TURNED if turned else CHARGED if charged else PLAIN):
-                out.append((s.index, ("comment", "reads as opinion")))
-        return out
+        logits = {i: _logit(p) for i, p in opinion.items()}
+        total, count = sum(logits.values()), len(logits)
+        first = min((s.paragraph for s in self.story), default=0)
+        for s in self.story:
+            said = self.text[s.start : s.end]
+            if s.index not in logits or said.rstrip(")”\"’' ").endswith("?") or self._is_link(s, said):
+                continue
+            if said.startswith(("“", '"', "‘")) or _TIME.match(said) or _OPEN_QUESTION.match(said):
+                continue
+            before = self.before.get(s.index)
+            charges = self.charges.get(s.index, ())
+            flags = {
+                "loaded": "loaded" in charges,
+                "twice loaded": charges.count("loaded") > 1,
+                "certainty": "certainty" in charges,
+                "importance": "importance" in charges,
+                "degree booster": "degree" in charges or "manner" in charges,
+                "universal": "universal" in charges or "superlative" in charges,
+                "hedged": s.index in self.hedged,
+                "vouched": s.index in self.vouched,
+                "cued": s.index in self.cued,
+                "mixed": self.own[s.index] < 0.85,
+                "closing": s.index in self.last,
+                "opening": s.paragraph <= first + 1,
+                "after a source": before is not None and self.own[before.index] < 0.5,
+                "alone": s.paragraph in self.alone,
+                "turn of phrase": self.turned(s, said),
+            }
+            place = Place(
+                logits[s.index],
+                (total - logits[s.index]) / max(1, count - 1),
+                frozenset(k for k, v in flags.items() if v),
+            )
+            yield s, signs(tokens.norm[s.first : s.last], tokens.text[s.first : s.last], place)
+
+    def own_part(self, s: Sentence) -> tuple[int, int]:
+        """The sentence, or its longest stretch of narration where a source has part of it."""
+        if self.own[s.index] >= 0.85:
+            return s.start, s.end
+        best = (s.start, s.start)
+        for v in self.reading.voices:
+            a, b = max(v.start, s.start), min(v.end, s.end)
+            if v.voice == "narration" and b - a > best[1] - best[0]:
+                best = a, b
+        text = self.text
+        a, b = best
+        while a < b and not text[a].isalnum():
+            a += 1
+        while a < b and text[b - 1].isspace():
+            b -= 1
+        return a, b
 
     def _apart(self, s: Sentence, end: int) -> bool:
         """Whether what follows the turn of phrase is not handed to a source ("In reality, she said, …")."""
@@ -415,10 +489,11 @@ class _Page:
             if m is not None and reading.voice_at(m.start()).voice == "narration" and self._apart(s, m.end()):
                 yield mark(reading, s.start, s.end, DEVICE, "comment", "aside:turn of phrase")
                 return
-        for m in _CLAUSE.finditer(text, s.start, s.end):
-            ends = (m.start("body"), m.end() - 1)
-            if all(reading.voice_at(k).voice == "narration" for k in ends):
-                yield mark(reading, m.start("body"), m.end(), DEVICE, "comment", "aside:trailing clause")
+        for rule, pattern in _CLAUSES:
+            m = pattern.search(text, s.start, s.end) if s.index in may[pattern] else None
+            if m is not None and all(reading.voice_at(k).voice == "narration" for k in (m.start("body"), m.end() - 1)):
+                yield mark(reading, m.start("body"), m.end(), DEVICE, "comment", f"aside:{rule}")
+                break
         for pattern in (_CALLED, _LIKES):
             if s.index not in may[pattern]:
                 continue
@@ -429,9 +504,26 @@ class _Page:
             body = m.group("body") or m.group("dash")
             if reading.voice_at(m.start() + 1).voice != "narration":
                 continue
-            if (
-                _COMMENT.search(body)
-                or (m.group("body") and _OPENER.match(body))
-                or (m.group("body") and body.startswith(("though ", "although ")))
-            ):
+            inserted = _INSERTED.match(body) if m.group("body") else None
+            if inserted is not None and not _CREDIT.search(body):
+                kind = "comment" if inserted.group("turn") else "gloss"
+                yield mark(reading, m.start(), m.end(), DEVICE, kind, "aside:inserted clause")
+            elif _COMMENT.search(body) or (m.group("body") and _OPENER.match(body)):
                 yield mark(reading, m.start(), m.end(), DEVICE, "comment", "aside:parenthesis")
+
+
+def _posts(text: str, sentences: list[Sentence], firsts: dict[int, Sentence]) -> set[int]:
+    """Paragraphs that are somebody's post: those with an account's signature, and the one above a signature alone."""
+    out: set[int] = set()
+    for s in sentences:
+        said = text[s.start : s.end]
+        if "(@" in said or "twitter.com" in said:
+            out.add(s.paragraph)
+            if firsts[s.paragraph] is s and said.startswith(("—", "–", "-", "@")):
+                out.add(s.paragraph - 1)
+    return out
+
+
+def _logit(p: float) -> float:
+    p = min(max(p, 1e-4), 1 - 1e-4)
+    return math.log(p / (1 - p))

@@ -1,0 +1,222 @@
+"""How much a sentence of narration reads as the outlet's own comment: a weighted sum of visible signs.
+
+The opinion classifier knows words; what it cannot know is the grammar of commenting and the
+place: a copula with a verdict, a contrast, a modal prediction, an inference drawn from "this",
+against names, dates, figures and past events, which report. The weights are a logistic
+regression over both, fitted on hand-read articles by :mod:`framing.evaluate.aside_fit`;
+they are data (``aside_weights.json``), and :func:`signs` shows what a sentence has.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from framing.article import Reading
+from framing.classes import MODALS, MONTHS, NEGATIONS, NUMBERS, WEEKDAYS
+from framing.classify import of_reading
+
+__all__ = [
+    "NAMES",
+    "PAGE_NAMES",
+    "WEIGHTS",
+    "Judge",
+    "Place",
+    "judge",
+    "opinion_piece",
+    "page_judge",
+    "page_signs",
+    "signs",
+]
+
+WEIGHTS = Path(__file__).with_name("aside_weights.json")
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+# Sign -> words that give it. A word may give several.
+_WORDS: dict[str, frozenset[str]] = {
+    "modal": MODALS - _set("'d can cannot can't"),
+    "negation": NEGATIONS | _set("little few barely scarcely neither"),
+    "past": _set(
+        "was were had did wasn't weren't didn't hadn't went came took made got began became left held "
+        "met ran won lost rose fell sent saw"
+    ),
+    "time": (MONTHS - {"may", "march"}) | WEEKDAYS | _set("yesterday today tomorrow tonight ago a.m. p.m."),
+    "concession": _set("though although despite while whereas even merely only simply just rather instead"),
+    "stance": _set(
+        "largely effectively essentially increasingly arguably apparently notably ultimately "
+        "presumably surely inevitably hardly barely actually really obviously clearly certainly "
+        "conveniently quietly predictably indeed perhaps maybe unfortunately fortunately sadly "
+        "interestingly ironically curiously plainly naturally evidently frankly oddly tellingly"
+    ),
+    "degree": _set("more less most least better worse best worst too so enough far much very quite"),
+    "verdict": _set(
+        "sign signs signal reminder symptom symptomatic evidence indication testament proof blow "
+        "setback victory defeat boost threat challenge problem problems issue risk risks chance "
+        "chances odds prospect prospects expectations question questions doubt doubts reason irony "
+        "contrast reality truth difference impact message clue mistake failure success lesson point "
+        "spectacle mess farce stunt excuse distraction"
+    ),
+    "writer": _set("i me my mine i'm i've i'd i'll"),
+    "reader": _set("we our ours you your yours let's"),
+    "condition": _set("if unless whether otherwise"),
+    "present": _set(
+        "is are isn't aren't has have does do doesn't don't seems seem appears appear remains remain "
+        "means mean looks look makes suggests shows"
+    ),
+    "person": _set("he she they mr mrs ms"),
+}  # fmt: skip
+_SIGNS: dict[str, tuple[str, ...]] = {}
+for _name, _words in _WORDS.items():
+    for _word in _words:
+        _SIGNS[_word] = (*_SIGNS.get(_word, ()), _name)
+_TURNS = _set("but yet still however nevertheless nonetheless and so instead indeed perhaps maybe")
+_COPULAS = _set(
+    "is are was were be been seems seem appears appear looks look remains remain isn't aren't "
+    "wasn't weren't 's 're it's that's there's"
+)  # fmt: skip
+_BETWEEN = _set(
+    "not also still now so too very quite only more less even pretty increasingly particularly "
+    "especially hardly far just simply clearly a an the no as all most"
+)  # fmt: skip
+_DEICTIC = _set("this that these those such it there here it's that's there's")
+_VERDICTS = _WORDS["verdict"] | _set(
+    "good bad tough hard difficult easy important big clear unclear strong weak high low likely unlikely possible "
+    "impossible wrong right true false untrue ready able unable willing unwilling certain uncertain serious huge small "
+    "significant notable telling obvious evident worth crucial key vital rare unusual typical fair safe dangerous "
+    "risky odd strange remarkable surprising interesting logical reasonable plain meagre meager modest bold long slim "
+    "steep premature absurd"
+)
+# What the page and the lists say about a sentence (:class:`Place`), in the order of the weights.
+_PLACED = (
+    "opinion", "lean", "loaded", "twice loaded", "certainty", "importance", "degree booster", "universal", "hedged",
+    "vouched", "cued", "mixed", "closing", "opening", "after a source", "alone", "turn of phrase",
+)  # fmt: skip
+_MADE = ("turns", "verdict after copula", "deictic opener", "figures", "names", "short", "long", "quotes", "post",
+         "parenthesis")  # fmt: skip
+NAMES = (*_PLACED, *_WORDS, *_MADE)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What is known of a sentence besides its words. ``opinion``, ``lean``: log-odds of the sentence and, on the mean,
+    of the article's other sentences; ``flags``: the other signs of the page and the lists by name."""
+
+    opinion: float
+    lean: float
+    flags: frozenset[str]
+
+
+def signs(norm: Sequence[str], text: Sequence[str], place: Place) -> dict[str, float]:
+    """The signs of a sentence given as folded and surface tokens: name -> strength (1 for yes)."""
+    found: dict[str, float] = {"opinion": place.opinion, "lean": place.lean}
+    found.update(dict.fromkeys(place.flags, 1.0))
+    n = len(norm)
+    words = upper = 0
+    copula = -9
+    for k, w in enumerate(norm):
+        hit = _SIGNS.get(w)
+        if hit is not None:
+            for name in hit:
+                found[name] = 1.0
+        if w in _COPULAS:
+            copula = k
+        elif (
+            copula >= k - 4 and w in _VERDICTS and all(b in _BETWEEN or b.endswith("ly") for b in norm[copula + 1 : k])
+        ):
+            found["verdict after copula"] = 1.0
+        first = w[:1]
+        if first.isalpha():
+            words += 1
+            if len(w) > 4 and w.endswith("ed"):
+                found["past"] = 1.0
+            if k and text[k][:1].isupper():
+                upper += 1
+        elif first.isdigit() or w in NUMBERS:
+            found["figures"] = 1.0
+        elif w in '“”"':
+            found["quotes"] = 1.0
+        elif w in "@#!" or w == "/":
+            found["post"] = 1.0
+        elif w in "(—–" or w == "--":
+            found["parenthesis"] = 1.0
+    head = norm[0] if n else ""
+    if head in _TURNS:
+        found["turns"] = 1.0
+    if head in _DEICTIC or (head in _TURNS and n > 1 and norm[1] in _DEICTIC):
+        found["deictic opener"] = 1.0
+    found["names"] = upper / max(1, words - 1)
+    found["short" if words <= 6 else "long"] = 1.0 if words <= 6 else math.log(words)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """The fitted weights. ``threshold``: least P that marks a sentence."""
+
+    weights: Mapping[str, float]
+    intercept: float
+    threshold: float
+
+    def probability(self, found: Mapping[str, float]) -> float:
+        """P(comment) of a sentence with these signs."""
+        weights = self.weights
+        z = self.intercept + sum(weights.get(name, 0.0) * value for name, value in found.items())
+        return 1 / (1 + math.exp(-max(-50.0, min(50.0, z))))
+
+
+@cache
+def _shipped() -> dict[str, Judge]:
+    data = json.loads(WEIGHTS.read_text("utf-8"))
+    return {name: Judge(d["weights"], d["intercept"], d["threshold"]) for name, d in data.items()}
+
+
+def judge() -> Judge:
+    """The shipped weights for sentences."""
+    return _shipped()["sentence"]
+
+
+def page_judge() -> Judge:
+    """The shipped weights for whole articles."""
+    return _shipped()["page"]
+
+
+PAGE_NAMES = ("opinion", "few sources", "reader", "labelled")
+_LABEL = re.compile(r"^\W*(?:(?:opinion|commentary|editorial|op-?ed|column|viewpoint|perspective)s?\b|.{0,120}[|:] ?"
+                    r"(?:opinion|commentary|editorial|column)\b)", re.IGNORECASE)  # fmt: skip
+
+
+def page_signs(reading: Reading) -> dict[str, float] | None:
+    """Signs of an opinion piece: mean P(opinion) of the narration, share of it without a cue, share of it that says
+    I, we or you, a label in the headline. None for a page with fewer than five sentences of narration."""
+    opinion = of_reading(reading)["opinion"]
+    body = [s for s in reading.sentences if s.index in opinion and not s.headline]
+    if len(body) < 5:
+        return None
+    cued = {reading.sentence_at(cue.start).index for cue in reading.cues}
+    norm = reading.tokens.norm
+    reader = sum(not _WORDS["reader"].isdisjoint(norm[s.first : s.last]) for s in body)
+    head = (reading.article.title or "")[:200] + "\n" + reading.text[:200]
+    return {
+        "opinion": sum(opinion[s.index] for s in body) / len(body),
+        "few sources": 1 - len(cued) / max(1, len(reading.sentences)),
+        "reader": reader / len(body),
+        "labelled": float(any(_LABEL.match(line) for line in head.split("\n"))),
+    }
+
+
+def opinion_piece(reading: Reading) -> float:
+    """P(the whole article is an opinion piece), 0 for one too short to tell; remembered in ``reading.cache``."""
+    known: float | None = reading.cache.get("opinion_piece")
+    if known is None:
+        found = page_signs(reading)
+        known = reading.cache["opinion_piece"] = page_judge().probability(found) if found is not None else 0.0
+    return known
