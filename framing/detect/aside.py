@@ -187,7 +187,7 @@ _LETTER = re.compile(r"^(?:dear (?:editor|sir|madam|sirs|readers?)|to the editor
                      r"dear \w+[,:]?$)", re.IGNORECASE)  # fmt: skip
 _TURN = re.compile(r"(?:But|And|Yet|Still|However|That|This|It|So|If|There)\b")
 _REST = r"\b[^.;–—\n“”\"]{3,200}"
-_LINK = r"(?:[,–—] ?| - )"
+_LINK = r"(?<=[,–—-] |\w[—–])\b"
 # Clauses at the end of a sentence that infer, foresee or suppose, by what they do.
 _CLAUSES = (
     ("supposed reason", re.compile(
