@@ -17,6 +17,8 @@ $(VENV)/.ready: pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.' --group dev
+	@# For the page's accessibility test: only its axe.min.js is read, so none of what it depends on.
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps 'axe-playwright-python>=0.1.8'
 	@touch $@
 
 demo: $(VENV)/.ready  ## compare the bundled sample event into reports/demo
