@@ -24,7 +24,7 @@ from framing.errors import LexiconError
 from framing.inflection import forms
 from framing.tokens import Tokens, fold, tokenise
 
-__all__ = ["COLUMNS", "Entry", "Lexicon", "Match", "Problem", "check", "folder", "load", "parse"]
+__all__ = ["COLUMNS", "Doubtful", "Entry", "Lexicon", "Match", "Problem", "check", "folder", "load", "parse"]
 
 COLUMNS = ("entry", "pos", "kind", "valence", "grade", "guard", "fire", "quiet", "note")
 POS = frozenset("vnarx")
@@ -32,6 +32,9 @@ GRADES = frozenset("ABCX")
 VALENCES = frozenset(("+", "-", "0"))
 # Longest text that a list may hold: a list is read by people, not a database.
 MAX_BYTES = 20_000_000
+# Devices whose arguable matches (grade C, or a context that a guard asks for is not there) are judged
+# in their sentence by a model instead of being left out (:mod:`framing.classify.charge`).
+JUDGED = frozenset(("loaded",))
 # A guard looks at this many tokens to each side for left, right and near, and for sent: a text without full stops
 # is one sentence, and must not be read through for every match.
 WINDOW = 4
@@ -78,6 +81,15 @@ class Match(NamedTuple):
     first: int
     last: int
     entry: Entry
+
+
+class Doubtful(NamedTuple):
+    """A match that needs a judge: its entry is arguable, or (``guarded``) its guard asks for a context not there."""
+
+    first: int
+    last: int
+    entry: Entry
+    guarded: bool
 
 
 class Problem(NamedTuple):
@@ -253,6 +265,23 @@ def compile_guard(guard: str, where: str = "guard") -> Callable[[Context], bool]
     return lambda c: all(t(c) for t in tests)
 
 
+def _exclusions(guard: str) -> str | None:
+    """The clauses of a guard that name literal uses, without those that ask for a context; None if it asks for none."""
+    asks = [c for c in guard.split() if "=" in c and not c.startswith(("case=", "hyphen="))]
+    return " ".join(c for c in guard.split() if c not in asks) if asks else None
+
+
+class _End(NamedTuple):
+    """An entry at the end of a path: what must hold for it to be sure, and (or None) to be judged."""
+
+    device: str
+    guard: Callable[[Context], bool] | None
+    names_allowed: bool
+    entry: Entry
+    sure: bool
+    doubtful: Callable[[Context], bool] | None
+
+
 class _Node:
     """A trie node: children by folded token, and the entries that end here, by device."""
 
@@ -260,25 +289,29 @@ class _Node:
 
     def __init__(self) -> None:
         self.children: dict[str, _Node] = {}
-        self.ends: list[tuple[str, Callable[[Context], bool] | None, bool, Entry]] = []
+        self.ends: list[_End] = []
 
 
 class Lexicon:
     """Compiled word lists.
 
-    ``entries``: every entry that can fire; ``sha256``: hash of all the files' bytes, part of
-    every output's signature; ``devices``: names of the devices that have a list.
+    ``entries``: every entry that can fire; ``arguable``: entries that fire only where a judge
+    says so; ``sha256``: hash of all the files' bytes, part of every output's signature;
+    ``devices``: names of the devices that have a list.
     """
 
-    def __init__(self, entries: Sequence[Entry], sha256: str = "") -> None:
+    def __init__(self, entries: Sequence[Entry], sha256: str = "", arguable: Sequence[Entry] = ()) -> None:
         self.entries = list(entries)
+        self.arguable = list(arguable)
         self.sha256 = sha256
-        self.devices = sorted({e.device for e in self.entries})
+        self.devices = sorted({e.device for e in (*self.entries, *self.arguable)})
         self._root: dict[str, _Node] = {}
         for entry in self.entries:
-            self._add(entry)
+            self._add(entry, True)
+        for entry in self.arguable:
+            self._add(entry, False)
         for node in self._walk():
-            node.ends.sort(key=lambda end: (end[0], end[3].grade, end[1] is None))
+            node.ends.sort(key=lambda end: (end.device, not end.sure, end.entry.grade, end.guard is None))
 
     def _walk(self) -> Iterator[_Node]:
         stack = list(self._root.values())
@@ -287,8 +320,13 @@ class Lexicon:
             yield node
             stack.extend(node.children.values())
 
-    def _add(self, entry: Entry) -> None:
+    def _add(self, entry: Entry, sure: bool) -> None:
         guard = compile_guard(entry.guard, entry.where)
+        doubtful: Callable[[Context], bool] | None = None
+        if entry.device in JUDGED and guard is not None:
+            weaker = _exclusions(entry.guard)
+            if weaker is not None:
+                doubtful = compile_guard(weaker, entry.where) or _always
         names_allowed = "case=any" in entry.guard or "case=upper" in entry.guard or entry.entry != entry.entry.lower()
         for form in forms(entry.entry, entry.pos):
             words = tokenise(form).norm
@@ -301,15 +339,25 @@ class Lexicon:
                 node = self._root.setdefault(path[0], _Node())
                 for word in path[1:]:
                     node = node.children.setdefault(word, _Node())
-                if not any(end[3] is entry for end in node.ends):
-                    node.ends.append((entry.device, guard, names_allowed, entry))
+                if not any(end.entry is entry for end in node.ends):
+                    node.ends.append(_End(entry.device, guard, names_allowed, entry, sure, doubtful))
 
     def matches(self, reading: Reading) -> dict[str, list[Match]]:
         """Matches by device in a reading, guards applied; remembered in ``reading.cache``."""
+        return self._survey(reading)[0]
+
+    def doubtful(self, reading: Reading) -> list[Doubtful]:
+        """Matches that need a judge: arguable entries, and entries that lack the context their guard asks for.
+
+        None of them overlaps a sure match of its device.
+        """
+        return self._survey(reading)[1]
+
+    def _survey(self, reading: Reading) -> tuple[dict[str, list[Match]], list[Doubtful]]:
         key = f"matches:{id(self)}"
         found = reading.cache.get(key)
         if found is None:
-            found = reading.cache[key] = self.scan(reading.tokens, reading.sentences)
+            found = reading.cache[key] = self.survey(reading.tokens, reading.sentences)
         return found
 
     def scan(self, tokens: Tokens, sentences: Sequence[Sentence] = ()) -> dict[str, list[Match]]:
@@ -317,9 +365,16 @@ class Lexicon:
 
         ``sentences`` bound what guards can see; without them the whole text is one sentence.
         """
+        return self.survey(tokens, sentences)[0]
+
+    def survey(
+        self, tokens: Tokens, sentences: Sequence[Sentence] = ()
+    ) -> tuple[dict[str, list[Match]], list[Doubtful]]:
+        """What :meth:`scan` returns, and the doubtful matches beside it (see :meth:`doubtful`), in one pass."""
         norm = tokens.norm
         n = len(norm)
         out: dict[str, list[Match]] = {device: [] for device in self.devices}
+        doubtful: list[Doubtful] = []
         until = dict.fromkeys(self.devices, 0)
         root = self._root
         context = Context(tokens)
@@ -349,17 +404,38 @@ class Lexicon:
             for last, end in reversed(reached):
                 if last > context.hi:
                     continue
-                for device, guard, names_allowed, entry in end.ends:
+                for device, guard, names_allowed, entry, sure, weaker in end.ends:
                     if until[device] > i:
                         continue
                     context.last = last
                     if not names_allowed and _named(context):
                         continue
                     if guard is not None and not guard(context):
+                        if weaker is not None and weaker(context):
+                            doubtful.append(Doubtful(i, last, entry, True))
+                        continue
+                    if not sure:
+                        doubtful.append(Doubtful(i, last, entry, False))
                         continue
                     out[device].append(Match(i, last, entry))
                     until[device] = last
-        return out
+        return out, _apart(doubtful, out) if doubtful else doubtful
+
+
+def _always(c: Context) -> bool:
+    return True
+
+
+def _apart(doubtful: list[Doubtful], sure: dict[str, list[Match]]) -> list[Doubtful]:
+    """The doubtful matches that overlap neither a sure match of their device nor a doubtful one before them."""
+    taken = {device: {k for m in rows for k in range(m.first, m.last)} for device, rows in sure.items()}
+    out = []
+    for m in doubtful:
+        mine = taken[m.entry.device]
+        if mine.isdisjoint(range(m.first, m.last)):
+            mine.update(range(m.first, m.last))
+            out.append(m)
+    return out
 
 
 def _named(c: Context) -> bool:
@@ -493,7 +569,8 @@ def _load(places: tuple[Path, ...], wide: bool) -> Lexicon:
             digest.update(path.name.encode() + b"\0" + path.read_bytes())
     digest.update(b"wide" if wide else b"")
     grades = "ABC" if wide else "AB"
-    return Lexicon([e for e in chosen.values() if e.grade in grades], digest.hexdigest())
+    arguable = () if wide else [e for e in chosen.values() if e.grade == "C" and e.device in JUDGED]
+    return Lexicon([e for e in chosen.values() if e.grade in grades], digest.hexdigest(), arguable)
 
 
 def load(extra: Iterable[str | Path] = (), *, wide: bool = False) -> Lexicon:
