@@ -168,11 +168,13 @@ def _outside(sources: list[Source], place: Path) -> list[Source]:
 
 def _plan(lexicon: Lexicon, options: Options, format: str, wide: bool, shard: int, limit: int | None) -> dict[str, Any]:
     from framing.classify import classifier
+    from framing.classify.charge import charge
 
     return {
         "framing": __version__,
         "lexicon": lexicon.sha256,
         "model": str(getattr(classifier("opinion"), "sha256", "")),
+        "charge": charge().sha256,
         "format": format,
         "wide": wide,
         "shard": shard,

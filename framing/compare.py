@@ -201,6 +201,7 @@ def compare(
 
     from framing import __version__
     from framing.classify import classifier
+    from framing.classify.charge import charge
 
     found = [a if isinstance(a, Analysis) else analyse(a, lexicon=lexicon) for a in articles]
     if len(found) < 2:
@@ -228,6 +229,7 @@ def compare(
         "version": __version__,
         "lexicon": found[0].lexicon.sha256,
         "model": str(getattr(classifier("opinion"), "sha256", "")),
+        "charge": charge().sha256,
         "seed": seed,
         "resamples": resamples,
         "input": hashlib.sha256("\0".join(a.article.text for a in found).encode("utf-8", "replace")).hexdigest(),
