@@ -411,10 +411,12 @@ class Lexicon:
                     if not names_allowed and _named(context):
                         continue
                     if guard is not None and not guard(context):
-                        if weaker is not None and weaker(context):
+                        if weaker is not None and weaker(context) and not _beside_name(context):
                             doubtful.append(Doubtful(i, last, entry, True))
                         continue
                     if not sure:
+                        if _beside_name(context):
+                            continue
                         doubtful.append(Doubtful(i, last, entry, False))
                         continue
                     out[device].append(Match(i, last, entry))
@@ -449,6 +451,13 @@ def _named(c: Context) -> bool:
     if c.opens(c.first):
         return False
     return not (c.title_case() or (head.isupper() and len(head) > 3))
+
+
+def _beside_name(c: Context) -> bool:
+    """Whether a capitalised match runs on into another capitalised word: at the head of a sentence, a name as well."""
+    if not c.text[c.first][:1].isupper() or (c.title_case() and c.norm[c.hi - 1] not in (".", "?", "!")):
+        return False
+    return (c.last < c.hi and c.text[c.last][:1].isupper()) or (c.first > c.lo and c.text[c.first - 1][:1].isupper())
 
 
 # ---------------------------------------------------------------------------------------- files
