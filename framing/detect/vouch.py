@@ -1,7 +1,9 @@
 """Vouching: an event, fact or thing "shows" something, so the outlet itself stands for the reading.
 
 The list names the show-verbs; the subject decides. A person or organisation that
-"underscores" something speaks (attribution); a call, a report of facts, a "which" vouches.
+"underscores" something speaks (attribution); a call, a result, a "which" vouches, and so does a
+person's doing ("his silence", "the attempts of the ministry"). A picture that shows a street
+is described, and what a study or a filing says is said by a source.
 A participle after a comma ("…, signalling a shift") has the clause before it as its subject,
 a second verb ("highlights … and sheds light on …") the subject of the first.
 """
@@ -10,7 +12,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from framing.article import Reading
+from framing.article import Cue, Reading
+from framing.classes import ORGANISATIONS, PERSONS, PREPOSITIONS
 from framing.evidence import Evidence, mark
 from framing.lexicon import Lexicon, Match
 from framing.voice import subject_of
@@ -23,8 +26,40 @@ _PEOPLE = frozenset(
     ("he", "she", "they", "we", "i", "you", "who", "people", "to", "will", "would", "can", "could", "may")
 )
 _PASSIVE = frozenset(("is", "are", "was", "were", "be", "been", "being", "feel", "feels", "felt", "as", "get", "got"))
+_ADVERBS = frozenset("also just only clearly ever really yet simply then now".split())
+_ASKS = frozenset("does did do is was will would could can".split())
 _NO_VERB = frozenset(
     ("the", "a", "an", "no", "enough", "percentage", "his", "her", "their", "its", "any", "of", "great")
+)
+# What people do and what happens: a thing, whoever it belongs to.
+_DOINGS = frozenset(
+    "absence action actions announcement answer answers appearance appointment approach arrest arrival attack "
+    "attacks attempt attempts behavior behaviour boycott budget call campaign case cases change changes choice "
+    "clash clashes collapse comment comments conduct conflict crash crisis culture deal death deaths debate "
+    "decision decisions defeat delay departure dispute drop effort efforts election elections episode event "
+    "events example exchange exit experience failure failures fall fate fight figures gap gesture handling "
+    "history impasse inaction incident incidents letter loss losses meeting meetings message mistake mood move "
+    "moves nomination numbers order outcome outcry outrage pattern performance pick plan policy popularity "
+    "position presence pressure protest protests purchase race reaction record refusal reluctance remark "
+    "remarks response result results retreat reversal rhetoric rise row ruling rulings scandal scene scenes "
+    "shift shooting shootings showdown silence sit-in situation speech split stance standoff statistics story "
+    "strategy strike struggle success support surge tactics talk talks testimony tone transfer transfers "
+    "treatment trend trends trial turnout tweet tweets uproar victory video violence vote votes war weakness "
+    "win withdrawal words work".split()
+)
+_ENDINGS = ("tion", "sion", "ment", "ness", "ity", "ance", "ence", "ism", "ship", "ure")
+# Pictures show what is in them.
+_PICTURES = frozenset(
+    "picture pictures photo photos photograph photographs image images video videos footage screenshot screenshots "
+    "livestream clip clips map maps chart charts graph graphs table tables tape tapes recording recordings camera "
+    "cameras film trailer slide slides portrait painting radar scan scans website page document documents".split()
+)
+_SEEN = ("show", "reveal", "captur", "indicat", "depict", "illustrat", "demonstrat")
+# Sources of a report: what they show, they say.
+_RECORDS = frozenset(
+    "report reports study studies poll polls survey surveys lawsuit filing filings complaint memo memos records email "
+    "emails papers transcript transcripts statement statements affidavit indictment census assessment analysis article "
+    "articles notes documents document audit review".split()
 )
 
 
@@ -40,16 +75,17 @@ def vouches(reading: Reading, lexicon: Lexicon) -> list[Match]:
     if found is not None:
         return found
     found = []
-    cues = {cue.start for cue in reading.cues}
-    nobodys = {cue.start for cue in reading.cues if cue.speaker is None or not cue.speaker[:1].isupper()}
+    cues = {cue.start: cue for cue in reading.cues}
     start, norm = reading.tokens.start, reading.tokens.norm
     sentence = -1
     for match in lexicon.matches(reading).get(DEVICE, ()):
         first = match.first
-        clause = norm[first].endswith("ing") and start[first] in nobodys
-        if (start[first] in cues and not clause) or not _is_verb(norm, first, match.last):
+        cue = cues.get(start[first])
+        if (cue is not None and _speaks(reading, cue)) or not _is_verb(norm, first, match.last):
             continue
         s = reading.sentence_at(start[first])
+        if norm[s.first] in _ASKS or (norm[s.first] == "none" and norm[s.first + 1 : s.first + 2] == ["of"]):
+            continue  # asked or denied
         if _by_thing(reading, first, s.first, s.index == sentence):
             found.append(match)
             sentence = s.index
@@ -57,22 +93,56 @@ def vouches(reading: Reading, lexicon: Lexicon) -> list[Match]:
     return found
 
 
+def _speaks(reading: Reading, cue: Cue) -> bool:
+    """Whether a cue has a source that can speak: a person, an organisation, a record; not an event or a result."""
+    tokens = reading.tokens
+    name = (cue.speaker or "").split()
+    if not name or (name[-1].islower() and name[-1] not in PERSONS and name[-1] not in ORGANISATIONS):
+        if cue.source is None or tokens.norm[reading.token_at(cue.start)].endswith("ing"):
+            return False
+        if reading.text[cue.source[0] : cue.source[1]].lower() in _FACTS:
+            return False
+    if cue.source is None or cue.source[0] > cue.start:
+        return bool(name)
+    a, b = reading.token_at(cue.source[0]), reading.token_at(cue.source[1] - 1) + 1
+    return not _is_doing(tokens.norm, tokens.text, a, b)
+
+
+def _is_doing(norm: list[str], text: list[str], a: int, b: int) -> bool:
+    """Whether the noun phrase ``[a, b)`` is headed by something done or happening: its last word before "of …"."""
+    end = next((k for k in range(a + 1, b) if norm[k] in PREPOSITIONS or norm[k] in ("who", "that", "which", "to")), b)
+    head = norm[end - 1]
+    if head in _DOINGS:
+        return True
+    if text[end - 1][:1].isupper() or head in PERSONS or head in ORGANISATIONS or head in _RECORDS:
+        return False
+    return len(head) > 6 and head.removesuffix("s").endswith(_ENDINGS)
+
+
 def _is_verb(norm: list[str], first: int, last: int) -> bool:
-    """Not a noun ("no evidence", "0.2 point to"), an infinitive ("to reveal") or a passive ("was shown")."""
-    before = norm[first - 1] if first else ""
+    """Not a noun ("no evidence", "0.2 point to"), an infinitive ("to reveal"), a passive ("was never shown"), denied
+    ("does not reflect") or a participle after its noun ("the skill shown in the match")."""
+    k = first - 1
+    while k > 0 and (norm[k] in _ADVERBS or (norm[k].endswith("ly") and len(norm[k]) > 5)):
+        k -= 1
+    before = norm[k] if k >= 0 else ""
     word = norm[first]
+    if before == "or" and k > 1 and norm[k - 2] == "to":
+        return False
     if before in _NO_VERB or before[:1].isdigit() or before == "to" or word == "evidence":
         return False
     if before in _PASSIVE and word.endswith(("ed", "n")):
         return False
     after = norm[last] if last < len(norm) else ""
+    if last == first + 1 and word.endswith(("ed", "wn", "en")) and after in PREPOSITIONS:
+        return False
     if word == "signals" and after in ("intelligence", "indicate", "suggest", "from"):
         return False
     if word.startswith("mean") and after == "a" and norm[last + 1 : last + 2] == ["lot"]:
         return False
     if word.startswith("show") and after in ("sign", "signs"):
         return False  # growth that "shows signs of slowing" is reporting
-    return before not in ("not", "n't")
+    return before not in ("not", "never", "no") and not before.endswith("n't")
 
 
 def _by_thing(reading: Reading, first: int, lo: int, follows: bool) -> bool:
@@ -82,20 +152,29 @@ def _by_thing(reading: Reading, first: int, lo: int, follows: bool) -> bool:
         k -= 1
     if k < lo or norm[k] == "to":
         return False
-    if norm[k] in ("and", "or", "but") and follows:
-        return True
+    if norm[k] in ("and", "or", "but"):
+        return follows
     if norm[first].endswith("ing"):
         # a clause before the comma is the subject; a participle that opens the sentence has the person after it
         return norm[k] in (",", "-", "–", "—") and k - lo >= 4 and _clause_has_thing(reading, lo, k)
     if norm[k] in _FACTS:
         return True
     a, b, kind = subject_of(reading, first)
+    if b > a and norm[first].startswith(_SEEN) and not _PICTURES.isdisjoint(norm[a:b]):
+        return False
     if kind == "thing":
         return True
     if kind == "none":
         # an -ing noun or a long noun phrase: its last word stands before the verb
         word = reading.tokens.text[k]
-        return word.isalpha() and word.islower() and norm[k] not in _PEOPLE
+        known = norm[k] in _PEOPLE or norm[k] in PERSONS or norm[k] in ORGANISATIONS or norm[k] in _RECORDS
+        pictured = norm[first].startswith(_SEEN) and norm[k] in _PICTURES
+        return word.isalpha() and word.islower() and not known and not pictured
+    if kind != "pronoun" and _is_doing(norm, reading.tokens.text, a, b):
+        return True
+    if "whose" in norm[max(lo, first - 14) : first]:
+        at = max(k for k in range(max(lo, first - 14), first) if norm[k] == "whose") + 1
+        return at < first and _is_doing(norm, reading.tokens.text, at, first)
     return kind == "pronoun" and b - a == 1 and norm[a] in _FACTS
 
 
