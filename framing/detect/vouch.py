@@ -97,7 +97,11 @@ def _speaks(reading: Reading, cue: Cue) -> bool:
     """Whether a cue has a source that can speak: a person, an organisation, a record; not an event or a result."""
     tokens = reading.tokens
     name = (cue.speaker or "").split()
-    if not name or (name[-1].islower() and name[-1] not in PERSONS and name[-1] not in ORGANISATIONS):
+    if (
+        not name
+        or name[-1].lower() in _DOINGS
+        or (name[-1].islower() and name[-1] not in PERSONS and name[-1] not in ORGANISATIONS)
+    ):
         if cue.source is None or tokens.norm[reading.token_at(cue.start)].endswith("ing"):
             return False
         if reading.text[cue.source[0] : cue.source[1]].lower() in _FACTS:
