@@ -1,7 +1,7 @@
 """The command line: the only place that prints, and the only exit codes.
 
 0 done; 1 done, but records were rejected and ``--strict`` was given; 2 wrong use or
-unreadable input; 130 stopped by Ctrl-C. Tables go to stdout only where asked for;
+unreadable input; 130 stopped by Ctrl-C, 143 by SIGTERM. Tables go to stdout only where asked for;
 progress and messages go to stderr. A user's mistake never shows a stack trace.
 """
 
@@ -18,7 +18,10 @@ from framing.errors import FramingError, InputError, UsageError
 
 if len(sys.argv) == 2 and sys.argv[1] == "--version" and os.path.basename(sys.argv[0]).startswith("framing"):
     # Answered before anything heavier is imported.
-    print(f"framing {__version__}")
+    try:
+        print(f"framing {__version__}", flush=True)
+    except OSError:
+        os._exit(2)
     raise SystemExit(0)
 
 import typer
@@ -922,12 +925,26 @@ def lexicon_diff(
 
 def main() -> None:
     """Entry point of the ``framing`` command."""
+    import signal
+
     # Typer brings its own copy of click or uses the installed one, as its version has it.
     wrong_use: Any = typer.BadParameter.__mro__[2]
-    code = 0
+    code, stopped = 0, 130
+
+    def terminate(number: int, frame: object) -> NoReturn:
+        """SIGTERM: what was begun is cleaned up as after Ctrl-C."""
+        nonlocal stopped
+        stopped = 143
+        raise KeyboardInterrupt
+
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:  # closed by whoever started us
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115
+    signal.signal(signal.SIGTERM, terminate)
     try:
         result = app(standalone_mode=False)
         code = result if isinstance(result, int) else 0
+        sys.stdout.flush()
     except typer.Exit as stop:
         code = stop.exit_code
     except wrong_use as error:
@@ -940,9 +957,7 @@ def main() -> None:
         if not isinstance(stop.__context__, BrokenPipeError):
             raise
     except BrokenPipeError:
-        # The reader of our output went away (| head): no complaint, and none from the interpreter at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
+        pass
     except (InputError, UsageError, FramingError) as error:
         say(f"framing: {error}")
         code = 2
@@ -951,9 +966,12 @@ def main() -> None:
         say(f"framing: {where}{error.strerror or error}")
         code = 2
     if code == 130:
+        code = stopped
         say("framing: stopped; framing score continues where it stopped when the same command is given again")
     try:
         sys.stdout.flush()
-    except BrokenPipeError:
+    except OSError as error:
+        # The reader of our output went away (| head), or the disk is full: neither is told again at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = code if isinstance(error, BrokenPipeError) else 2
     sys.exit(code)
