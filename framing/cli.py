@@ -586,6 +586,7 @@ def events(
 
     from framing.corpus import PRIMARY, compare_events
     from framing.report.folder import write
+    from framing.report.site import write_site
 
     _check_output(output, overwrite)
     articles = _articles(inputs, None, encoding)
@@ -597,7 +598,7 @@ def events(
         if tables:
             comparison.save(work / slug)
         else:
-            write(comparison, work / slug)
+            write(comparison, work / slug, links=[("../index.html", "All events")])
 
     try:
         with _spinner("Comparing", quiet) as tell:
@@ -613,7 +614,8 @@ def events(
                 each=each,
                 progress=tell,
             )
-        found.save(work)
+            found.save(work)
+            write_site(work, tell, events=not tables)
         os.chmod(work, 0o755)
         if output.exists():
             rmtree(output)
@@ -627,7 +629,20 @@ def events(
         say(f"{len(articles):,} articles, {len(found.events):,} events, {compared:,} of them with two or more reports")
         counts = f"{found.profiles['outlet'].nunique():,} outlets profiled, {len(found.tests):,} tests"
         say(f"{counts}; written to {output}/: events, articles, profiles, tests, words (CSV and Parquet),")
-        say(f"  manifest.json, {compared:,} comparison folder(s)")
+        say(f"  manifest.json, {compared:,} comparison folder(s), index.html and a page per outlet")
+
+
+@app.command(epilog="Example: framing pages events")
+def pages(
+    folder: Annotated[Path, typer.Argument(help="Folder that `framing events` wrote.")], quiet: Quiet = False
+) -> None:
+    """Write the pages of a folder of events again from its tables: index, outlets, and events that have no page yet."""
+    from framing.report.site import write_site
+
+    with _spinner("Pages", quiet) as tell:
+        written = write_site(folder, tell)
+    if not quiet:
+        say(f"{len(written):,} pages; begin with {folder / 'index.html'}")
 
 
 # ------------------------------------------------------------------------------------------ train, evaluate

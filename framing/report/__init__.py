@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from framing.compare import Comparison
 
-__all__ = ["FORMATS", "figure", "save_charts"]
+__all__ = ["FORMATS", "figure", "save_charts", "save_figure"]
 
 FORMATS = ("png", "svg", "pdf")
 CHART_DPI = 200
@@ -52,16 +52,16 @@ def save_charts(
     tell("headline page")
     words = alt(comparison)
     for name, shape in (("comparison", "a4"), ("comparison-wide", "16:9")):
-        written += _save(page(comparison, style, shape), folder / name, formats, words, None)
+        written += save_figure(page(comparison, style, shape), folder / name, formats, words, None)
     for name in charts.names():
         tell(f"chart {name}")
         module = charts.load(name)
         ax = module.draw(comparison, style=style)
-        written += _save(ax.figure, folder / "charts" / name, formats, module.alt(comparison), CHART_DPI)
+        written += save_figure(ax.figure, folder / "charts" / name, formats, module.alt(comparison), CHART_DPI)
     return written
 
 
-def _save(figure: Any, stem: Path, formats: Sequence[str], words: str, dpi: int | None) -> list[Path]:
+def save_figure(figure: Any, stem: Path, formats: Sequence[str], words: str, dpi: int | None) -> list[Path]:
     """One figure in every format (``dpi``: None for the figure's own), and its text beside it."""
     import matplotlib
 

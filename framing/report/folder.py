@@ -24,9 +24,12 @@ def write(
     formats: Sequence[str] = ("png",),
     style: str = "light",
     overwrite: bool = False,
+    links: Sequence[tuple[str, str]] = (),
     progress: Callable[[str], None] = lambda message: None,
 ) -> list[Path]:
     """Write picture, charts, page, tables and manifest of ``comparison`` to ``folder``; returns the files.
+
+    ``links``: (address, label) of pages that its page leads to.
 
     Made beside the target and moved into place at the end, so nobody finds half a report.
     Raises OutputError if the folder holds something and ``overwrite`` is not set, or cannot be written.
@@ -46,7 +49,7 @@ def write(
         comparison.save(work)
         save_charts(comparison, work, formats=tuple(formats), style=style, progress=progress)
         progress("page")
-        write_page(comparison, work / "report.html")
+        write_page(comparison, work / "report.html", links)
         os.chmod(work, 0o755)
         if folder.exists():
             shutil.rmtree(folder)

@@ -91,23 +91,4 @@ function refresh() {
 boxes.forEach(function (box) { box.addEventListener("change", refresh); });
 doc.getElementById("shown").hidden = false;
 refresh();
-
-all("table.sortable").forEach(function (table) {
-  all("thead th", table).forEach(function (th, column) {
-    th.querySelector("button").addEventListener("click", function () {
-      var up = th.getAttribute("aria-sort") !== "ascending", body = table.tBodies[0];
-      all("thead th", table).forEach(function (other) { other.setAttribute("aria-sort", "none"); });
-      th.setAttribute("aria-sort", up ? "ascending" : "descending");
-      var rows = Array.prototype.slice.call(body.rows).map(function (tr, i) {
-        var cell = tr.cells[column], v = cell.getAttribute("data-v");
-        return [v === null ? cell.textContent : parseFloat(v), i, tr];
-      });
-      rows.sort(function (a, b) {
-        var c = typeof a[0] === "number" && typeof b[0] === "number" ? a[0] - b[0] : String(a[0]).localeCompare(String(b[0]));
-        return (up ? c : -c) || a[1] - b[1];
-      });
-      rows.forEach(function (row) { body.appendChild(row[2]); });
-    });
-  });
-});
 })();

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from framing.analysis import Analysis
     from framing.compare import Comparison
 
-__all__ = ["LIMIT", "article_html", "page", "write_page"]
+__all__ = ["LIMIT", "article_html", "document", "page", "write_page"]
 
 LIMIT = 950_000  # bytes of the page up to which pictures are embedded; beyond that they are linked
 MAX_ROWS = 3000  # rows of the evidence table; the rest is in evidence.csv
@@ -531,8 +531,49 @@ def _pictures(charts: Mapping[str, Path], room: int) -> str:
 # ------------------------------------------------------------------------------------ whole pages
 
 
-def page(comparison: Comparison, charts: Mapping[str, Path] | None = None) -> str:
-    """The comparison as one HTML document.
+def document(
+    title: str,
+    sections: Sequence[tuple[str, str, str]],
+    style: str,
+    script: str,
+    signature: str,
+    *,
+    links: Sequence[tuple[str, str]] = (),
+    tail: str = "",
+    skip: tuple[str, str] | None = None,
+) -> str:
+    """A whole HTML page of ``sections`` (id, heading, HTML) that may load nothing: its policy names style and script.
+
+    ``links``: (address, label) of pages beside it, before the menu of its sections. ``skip``: id and name of the
+    section that a skip link leads to.
+    """
+    menu = "".join(f'<li><a href="{_e(address)}" dir="auto">{_e(label)}</a></li>' for address, label in links)
+    menu += "".join(f'<li><a href="#{name}">{label}</a></li>' for name, label, _ in sections)
+    body = "".join(
+        f'<section id="{name}" aria-labelledby="h-{name}"><h2 id="h-{name}">{label}</h2>\n{content}</section>\n'
+        for name, label, content in sections
+    )
+    policy = (
+        f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; img-src data:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    past = f'<a class="skip" href="#{skip[0]}">Skip to {skip[1]}</a>\n' if skip else ""
+    return (
+        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<meta name="referrer" content="no-referrer">\n'
+        f"<title>{_e(title)}</title>\n<style>{style}</style>\n</head>\n<body>\n"
+        f'{past}<header><h1 dir="auto">{_e(title)}</h1></header>\n<nav aria-label="Sections"><ul>{menu}</ul></nav>\n'
+        f'<main>\n{body}</main>\n<footer class="muted small">{_e(signature)}</footer>\n'
+        f"{tail}<script>{script}</script>\n</body>\n</html>\n"
+    )
+
+
+def page(
+    comparison: Comparison, charts: Mapping[str, Path] | None = None, links: Sequence[tuple[str, str]] = ()
+) -> str:
+    """The comparison as one HTML document. ``links``: (address, label) of pages beside it.
 
     ``charts``: relative address -> PNG file; embedded, downscaled, while the page stays below
     ``LIMIT`` bytes, else linked. Alt texts are read from the ``.txt`` beside each picture.
@@ -549,29 +590,14 @@ def page(comparison: Comparison, charts: Mapping[str, Path] | None = None) -> st
         ("evidence", "Evidence", _evidence(comparison, here)),
         ("method", "Method and limits", _method(comparison)),
     ]
-    style, script = _style(comparison), _file("page.js")
+    style, script = _style(comparison), _file("page.js") + _file("tables.js")
+    tail = '<div id="tip" role="tooltip" hidden></div>\n'
 
     def whole() -> str:
-        menu = "".join(f'<li><a href="#{name}">{label}</a></li>' for name, label, _ in sections)
-        body = "".join(
-            f'<section id="{name}" aria-labelledby="h-{name}"><h2 id="h-{name}">{label}</h2>\n{content}</section>\n'
-            for name, label, content in sections
-        )
-        policy = (
-            f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; img-src data:; "
-            "base-uri 'none'; form-action 'none'"
-        )
-        return (
-            '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-            f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
-            '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-            '<meta name="referrer" content="no-referrer">\n'
-            f"<title>{_e(title)}</title>\n<style>{style}</style>\n</head>\n<body>\n"
-            '<a class="skip" href="#evidence">Skip to the evidence table</a>\n'
-            f'<header><h1 dir="auto">{_e(title)}</h1></header>\n<nav aria-label="Sections"><ul>{menu}</ul></nav>\n'
-            f'<main>\n{body}</main>\n<footer class="muted small">{_e(comparison.signature)}</footer>\n'
-            f'<div id="tip" role="tooltip" hidden></div>\n<script>{script}</script>\n</body>\n</html>\n'
-        )
+        return document(
+            title, sections, style, script, comparison.signature, links=links, tail=tail,
+            skip=("evidence", "the evidence table"),
+        )  # fmt: skip
 
     if charts:
         room = LIMIT - len(whole().encode("utf-8", "replace")) - 200
@@ -579,7 +605,7 @@ def page(comparison: Comparison, charts: Mapping[str, Path] | None = None) -> st
     return whole()
 
 
-def write_page(comparison: Comparison, path: str | Path) -> Path:
+def write_page(comparison: Comparison, path: str | Path, links: Sequence[tuple[str, str]] = ()) -> Path:
     """Write ``report.html`` and return its path; pictures that lie beside it are embedded (see :func:`page`).
 
     The file appears whole or not at all. Raises OutputError if it cannot be written.
@@ -591,7 +617,7 @@ def write_page(comparison: Comparison, path: str | Path) -> Path:
             charts["comparison.png"] = main
         charts |= {f"charts/{p.name}": p for p in sorted((path.parent / "charts").glob("*.png"))}
         part = path.with_name(f".{path.name}.part")
-        part.write_bytes(page(comparison, charts).encode("utf-8", "replace"))
+        part.write_bytes(page(comparison, charts, links).encode("utf-8", "replace"))
         os.replace(part, path)
     except OSError as error:
         raise OutputError(f"{path}: cannot be written: {error.strerror or error}") from None

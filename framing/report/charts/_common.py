@@ -97,6 +97,8 @@ def legend(sheet: Canvas, names: Sequence[str], size: float, y: float = 0.0) -> 
 
 def bases(comparison: Any) -> str:
     """E.g. "n = own words: Lantern 356, Newswire 350"."""
+    if said := getattr(comparison, "base", None):  # many events: what they were counted in
+        return str(said)
     scores = comparison.scores
     parts = [f"{o} {int(w):,}" for o, w in zip(scores.index, scores["words_narration"], strict=True)]
     if len(parts) > 6:

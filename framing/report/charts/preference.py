@@ -40,6 +40,10 @@ def data(comparison: Any, rows: int = 10) -> Any:
     """Outlet, word, n, z: the ``rows`` words with the highest z per outlet (z > 0)."""
     import pandas as pd
 
+    ready = getattr(comparison, "words", None)
+    if ready is not None:  # many events: counted on passages that report the same
+        best = ready[ready["z"] > 0].sort_values(["outlet", "z"], ascending=[True, False], kind="stable")
+        return best.groupby("outlet", sort=False).head(rows)[["outlet", "word", "n", "z"]]
     counts = [_own_words(comparison, k) for k in range(len(comparison.articles))]
     pooled = sum(counts, Counter[str]())
     total = pooled.total()
@@ -71,6 +75,11 @@ def headline(comparison: Any) -> str:
 
 
 def note(comparison: Any) -> str:
+    if getattr(comparison, "words", None) is not None:
+        return (
+            "Log-odds (z) of a word in the outlet’s own voice against what others wrote for the same passages; in "
+            f"brackets how often. Words of three events or more, beyond |z| = 1.96. {bases(comparison)}."
+        )
     return (
         "Log-odds (z) of a word in the outlet’s own voice against the other articles, with the pooled words as prior; "
         f"in brackets how often. |z| below 1.96 is within chance; describes these texts only. {bases(comparison)}."

@@ -31,7 +31,11 @@ def headline(comparison: Any) -> str:
     table = data(comparison)
     if len(table) < 2:
         return "Too few own words to set hedging against loadedness"
-    top, careful = table.loc[table["loaded"].idxmax(), "label"], table.loc[table["hedge"].idxmax(), "label"]
+    # An outlet with several articles is judged by their mean.
+    table = table.groupby("outlet" if table["outlet"].duplicated().any() else "label", sort=False)[
+        ["hedge", "loaded"]
+    ].mean()
+    top, careful = table["loaded"].idxmax(), table["hedge"].idxmax()
     if table["hedge"].max() == 0:
         return f"{top} is the most loaded; no outlet hedges"
     return f"{top} is the most loaded" + (" and hedges most" if top == careful else f", {careful} hedges most")
@@ -53,7 +57,7 @@ def alt(comparison: Any) -> str:
 
 def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) -> Any:
     """``size``: letters in points (9.5)."""
-    from matplotlib.patches import Ellipse
+    from matplotlib.patches import Ellipse, Rectangle
 
     size = float(options.get("size", 9.5))
     table = data(comparison)
@@ -84,8 +88,10 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
     taken: list[tuple[float, float, float, float]] = []
     spots = [(*place(r.hedge, r.loaded), r) for r in table.itertuples()]
     for x, y, r in spots:
-        sheet.dot(x, y, palette[r.outlet], 8, gid="article")
+        sheet.dot(x, y, palette[r.outlet], 8 if len(spots) < 30 else 4, gid="article")
         taken.append((x - 5, y - 5, x + 5, y + 5))
+    field = Rectangle((left, top), right - left, bottom - top, transform=sheet.ax.transData)
+    means: dict[str, tuple[float, float]] = {}
     for outlet, mine in table.groupby("outlet", sort=False):
         if len(mine) < 3:
             continue
@@ -101,20 +107,24 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
                         edgecolor=palette[str(outlet)], linewidth=1.1)  # fmt: skip
         patch.set_gid("ellipse")
         sheet.ax.add_patch(patch)
+        patch.set_clip_path(field)
+        means[str(outlet)] = (mx, my)
         sheet.line([mx - 5, mx + 5], [my, my], palette[str(outlet)], 1.6)
         sheet.line([mx, mx], [my - 5, my + 5], palette[str(outlet)], 1.6)
+    taken += [(x - 6, y - 6, x + 6, y + 6) for x, y in means.values()]
     seen: set[str] = set()
-    for x, y, r in spots:  # an outlet is named once, where there is room
-        if r.outlet in seen:
+    # An outlet is named once, at its mean or at a dot, where there is room.
+    for x, y, outlet in [*((*at, o) for o, at in means.items()), *((x, y, r.outlet) for x, y, r in spots)]:
+        if outlet in seen:
             continue
-        w = min(measure(r.outlet, size, "bold"), 170.0) + 2
+        w = min(measure(outlet, size, "bold"), 170.0) + 2
         for dx, dy in ((9, size * 0.35), (-9 - w, size * 0.35), (-w / 2, -9), (-w / 2, 9 + size)):
             box = (x + dx, y + dy - size, x + dx + w, y + dy + size * 0.3)
             inside = box[0] >= left and box[2] <= sheet.width and box[1] >= size * 1.4 and box[3] <= bottom
             if inside and not any(box[0] < q[2] and q[0] < box[2] and box[1] < q[3] and q[1] < box[3] for q in taken):
-                sheet.text(x + dx, y + dy, r.outlet, size, "bold", palette[r.outlet], width=w, gid="outlet")
+                sheet.text(x + dx, y + dy, outlet, size, "bold", palette[outlet], width=w, gid="outlet")
                 taken.append(box)
-                seen.add(r.outlet)
+                seen.add(outlet)
                 break
     return sheet.ax
 
