@@ -211,9 +211,9 @@ def _table(label: str, caption: str, heads: list[tuple[str, bool]], rows: list[s
         f'<th scope="col" aria-sort="none"{" class=num" * number}><button type="button">{_e(name)}</button></th>'
         for name, number in heads
     )
-    named = f' id="{ident}"' if ident else ""
+    named = ' class="sortable"' + (f' id="{ident}"' if ident else "")
     return (
-        f'<div class="wrap tall" role="region" tabindex="0" aria-label="Table: {_e(label)}"><table class="sortable"{named}>'
+        f'<div class="wrap tall" role="region" tabindex="0" aria-label="Table: {_e(label)}"><table{named}>'
         f"<caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>\n{''.join(rows)}</tbody></table></div>\n"
     )
 
@@ -285,7 +285,7 @@ def _test_rows(tests: pd.DataFrame, names: dict[str, str], up: str) -> list[str]
             for o in (r["outlet_a"], r["outlet_b"])
         )
         p = "–" if r["p_adjusted"] != r["p_adjusted"] else f"{r['p_adjusted']:.3f}"
-        ratio = "–" if r["ratio"] != r["ratio"] else f"{r['ratio']:.2f}"
+        ratio = "–" if r["ratio"] != r["ratio"] else f"{r['ratio']:.2f}".replace("inf", "∞")
         span = "" if r["low"] != r["low"] else f'<div class="muted small">{r["low"]:.2f} to {r["high"]:.2f}</div>'
         least = "–" if r["detectable"] != r["detectable"] else f"{r['detectable']:.2f}"
         ratio_v = r["ratio"] if r["ratio"] == r["ratio"] else -1
