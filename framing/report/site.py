@@ -286,7 +286,8 @@ def _test_rows(tests: pd.DataFrame, names: dict[str, str], up: str) -> list[str]
         )
         p = "–" if r["p_adjusted"] != r["p_adjusted"] else f"{r['p_adjusted']:.3f}"
         ratio = "–" if r["ratio"] != r["ratio"] else f"{r['ratio']:.2f}".replace("inf", "∞")
-        span = "" if r["low"] != r["low"] else f'<div class="muted small">{r["low"]:.2f} to {r["high"]:.2f}</div>'
+        ends = f"{r['low']:.2f} to {r['high']:.2f}".replace("inf", "∞")
+        span = "" if r["low"] != r["low"] else f'<div class="muted small">{ends}</div>'
         least = "–" if r["detectable"] != r["detectable"] else f"{r['detectable']:.2f}"
         ratio_v = r["ratio"] if r["ratio"] == r["ratio"] else -1
         p_v = r["p_adjusted"] if r["p_adjusted"] == r["p_adjusted"] else 2
