@@ -567,7 +567,7 @@ def events(
         list[str] | None,
         typer.Option("--primary", help="Measure declared in advance (Holm). Repeatable.", show_default=False),
     ] = None,
-    tables: Annotated[bool, typer.Option("--tables", help="Tables only, no pictures.")] = False,
+    tables: Annotated[bool, typer.Option("--tables", help="Tables only, no pictures and pages.")] = False,
     seed: Annotated[int, typer.Option(help="Seed of bootstrap and permutations.")] = 0,
     resamples: Annotated[int, typer.Option(help="Bootstrap resamples.", min=100)] = 2000,
     encoding: Encoding = None,
@@ -615,7 +615,8 @@ def events(
                 progress=tell,
             )
             found.save(work)
-            write_site(work, tell, events=not tables)
+            if not tables:
+                write_site(work, tell)
         os.chmod(work, 0o755)
         if output.exists():
             rmtree(output)
@@ -629,7 +630,9 @@ def events(
         say(f"{len(articles):,} articles, {len(found.events):,} events, {compared:,} of them with two or more reports")
         counts = f"{found.profiles['outlet'].nunique():,} outlets profiled, {len(found.tests):,} tests"
         say(f"{counts}; written to {output}/: events, articles, profiles, tests, words (CSV and Parquet),")
-        say(f"  manifest.json, {compared:,} comparison folder(s), index.html and a page per outlet")
+        say(f"  manifest.json, {compared:,} comparison folder(s)" + (" (`framing pages` draws them)" if tables else ""))
+        if not tables:
+            say(f"  begin with {output / 'index.html'}")
 
 
 @app.command(epilog="Example: framing pages events")

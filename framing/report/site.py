@@ -32,10 +32,8 @@ SHOWN = ("loaded_negative", "loaded_positive", "hedge", "booster", "vouch", "sca
          "share_direct", "opinion", "stance_doubt")  # fmt: skip
 
 
-def write_site(
-    folder: str | Path, progress: Callable[[str], None] = lambda message: None, *, events: bool = True
-) -> list[Path]:
-    """Write the pages of a folder of saved events; returns them. ``events``: those of single events too, where missing.
+def write_site(folder: str | Path, progress: Callable[[str], None] = lambda message: None) -> list[Path]:
+    """Write the pages of a folder of saved events; returns them. Those of single events are made where missing.
 
     Raises InputError if ``folder`` holds no saved events, OutputError if it cannot be written.
     """
@@ -48,11 +46,10 @@ def write_site(
     try:
         for n, slug in enumerate(corpus.comparisons):
             target = place / slug / "report.html"
-            if events and not target.exists():
+            if not target.exists():
                 progress(f"page of event {n + 1}")
                 write_page(corpus.comparisons[slug], target, links=[("../index.html", "All events")])
-            if target.exists():
-                written.append(target)
+            written.append(target)
         paged = {path.parent.name for path in written}
         (place / "outlets").mkdir(exist_ok=True)
         for n, (outlet, name) in enumerate(names.items()):
