@@ -842,9 +842,10 @@ class Grammar:
                 f.right, f.rule, f.confidence = (s, hi), "charge", 0.8
                 return
         if x in "HiDNnrG#Rgav(zOPMmXVSy":
-            if cue.that and x in "HiDNnrG#gOvRz(Py" and self._finite(s, hi):
+            if cue.that and x in "HiDNnrG#gOvRz(Py" and self._finite(s, hi) and (
+                cue.lemma not in _ALSO_DO or self._clause(s, hi)
+            ):
                 f.right, f.rule = (s, self._clause_end(s, hi)), "clause"
-                f.confidence = 0.9
             elif cue.np and x in "HiDNnrG#gOvR(zy" and cue.stance not in ("accusing", "aligning"):
                 f.right, f.rule = (s, self._object_end(s, hi)), "object"
                 f.confidence = 0.7
@@ -901,6 +902,21 @@ class Grammar:
             if x in "Hi" and p == s:
                 return True
             if x in ".;:?!":
+                return False
+        return False
+
+    def _clause(self, s: int, hi: int) -> bool:
+        """Does a clause begin at ``s``: a noun phrase with a finite verb of its own?"""
+        c = self.c
+        if c[s] in "Hi":
+            return True
+        for p in range(s, min(hi, s + 24)):
+            x = c[p]
+            if x in "XVq":
+                return True
+            if x == "v" and p > s and c[p - 1] in "NnrG#O)zRMm":
+                return True
+            if x in ",.;:?!-WtTgS":
                 return False
         return False
 
@@ -1056,6 +1072,11 @@ _COLON = CueWord(":", "neutral", "x", that=True, quote=True, speech=True)
 _ACCUSE = frozenset(("accuse",))
 _STARTS = frozenset(",;:-cbStq(.")
 _DAYS = words("yesterday today tonight tomorrow earlier later recently afterward afterwards")
+# Verbs that report a clause and do something else to a thing: "wrote a book", "maintains a lead", "added a room".
+_ALSO_DO = words(
+    "state maintain write declare find remark post assume underscore warn add discover recognize recognise answer "
+    "claim allege read charge observe understand determine learn expect protest advise testify"
+)
 _GROUP = words(
     "those some many others most both several few all critics people voters officials two three four analysts "
     "sources everyone nobody someone anyone none each either neither"
