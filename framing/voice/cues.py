@@ -718,6 +718,8 @@ class Grammar:
     def _complement(self, f: Frame, lo: int, hi: int) -> None:
         """Fill ``right``, ``left``, ``post`` of an active cue."""
         self._governed(f, lo, hi)
+        if f.right is not None and f.rule in _ENDED:
+            f.right = (f.right[0], self._report_end(f, *f.right, lo))
         if (
             f.right is None
             and not f.post
@@ -772,9 +774,8 @@ class Grammar:
         if s > r and x in "HDNirG" and not self._finite(s, hi):
             s = r
             x = c[s] if s < hi else "$"
-        if x == "t":
+        if x == "t" and s + 1 < hi and c[s + 1] not in ".m" and norm[s + 1] not in ("way", "one", "on"):
             f.right, f.that, f.rule = (s, hi), True, "that"
-            f.confidence = 0.97
             return
         if x == "q" and s > r and c[s - 1] in "zP" and self._left_clause(f, lo):
             # "…, he said on “Morning Joe”"
@@ -791,8 +792,8 @@ class Grammar:
         if x == ",":
             if s + 1 < hi and c[s + 1] == "q" and (f.cue.quote or f.cue.that):
                 f.right, f.rule = (s + 1, self._quote_end(s + 1, hi)), "quote"
-                f.confidence = 0.96
-                self._postposed(f, lo, hi, s)
+                if c.find("q", lo, f.begin) >= 0 or c[lo] not in "PSavg":
+                    self._postposed(f, lo, hi, s)
                 return
             if s + 1 < hi and c[s + 1] == "t" and cue.that and not self._left_clause(f, lo):
                 f.right, f.that, f.rule = (s + 1, hi), True, "that"
@@ -818,6 +819,10 @@ class Grammar:
         if x == "a" and r == f.j and cue.np:
             return
         if x in "SW":
+            if x == "W" and r > f.j:
+                return  # "told the mayors who had come"
+            if norm[s] in ("when", "where", "who", "which", "if") and cue.lemma.split()[0] not in _ASKS:
+                return
             if norm[s] in _WH and (cue.that or cue.np):
                 f.right, f.rule = (s, hi), "wh"
                 f.confidence = 0.85
@@ -842,10 +847,13 @@ class Grammar:
                 f.right, f.rule, f.confidence = (s, hi), "charge", 0.8
                 return
         if x in "HiDNnrG#Rgav(zOPMmXVSy":
-            if cue.that and x in "HiDNnrG#gOvRz(Py" and self._finite(s, hi) and (
-                cue.lemma not in _ALSO_DO or self._clause(s, hi)
+            if (
+                cue.that
+                and x in "HiDNnrG#gOvRz(Py"
+                and self._finite(s, hi)
+                and (cue.lemma not in _ALSO_DO or self._clause(s, hi))
             ):
-                f.right, f.rule = (s, self._clause_end(s, hi)), "clause"
+                f.right, f.rule = (s, hi), "clause"
             elif cue.np and x in "HiDNnrG#gOvR(zy" and cue.stance not in ("accusing", "aligning"):
                 f.right, f.rule = (s, self._object_end(s, hi)), "object"
                 f.confidence = 0.7
@@ -871,14 +879,74 @@ class Grammar:
             return e
         return hi
 
-    def _clause_end(self, s: int, hi: int) -> int:
-        """Where a reported clause without "that" ends: before ", but …" and ", when …"."""
+    def _report_end(self, f: Frame, s: int, hi: int, lo: int) -> int:
+        """Where what ``f`` reports from ``s`` ends, if the sentence goes on in the outlet's own words.
+
+        Before the main clause that follows "While X says …,"; before the verb that a relative clause
+        interrupted; before a last ", who …" or ", throwing …".
+        """
         c, norm = self.c, self.norm
-        p = c.find(",", s, min(hi, s + 80))
-        while p > 0 and p + 1 < hi:
-            if c[p + 1] == "b" or (c[p + 1] == "S" and norm[p + 1] in ("when", "where", "while", "though", "although")):
+        top = min(hi, s + 120)
+        opened = c[lo] == "S" or norm[lo] in _OPEN_CLAUSE
+        if opened:
+            opened = c.find(",", lo, f.begin) < 0
+        p = s + 1
+        while True:
+            p = c.find(",", p, top - 1)
+            if p < 0:
+                break
+            y, word = c[p + 1], norm[p + 1]
+            if opened and self._main_clause(p + 1, hi):
                 return p
-            p = c.find(",", p + 1, min(hi, s + 80))
+            if f.how == "relative" and y in "XVv" and (p + 2 >= hi or norm[p + 2] != "by"):
+                return p
+            if y == "g" and word in _TRAILING:
+                return p
+            relative = p + 1 if y == "W" else p + 2 if y == "P" and c[p + 2 : p + 3] == "W" else -1
+            if relative > 0 and norm[relative] in ("who", "which", "whose", "whom") and self._last(p + 1, hi):
+                return p
+            p += 1
+        contact = f.how == "subject" and f.begin > lo and c[f.begin] == "H" and c[f.begin - 1] in "nrG"
+        return self._relative_end(f, s, hi) if f.how == "relative" or contact else hi
+
+    def _last(self, p: int, hi: int) -> bool:
+        """Does the clause at ``p`` run to the end, nothing resumed after it?"""
+        c = self.c
+        q = c.find(",", p, hi)
+        while 0 < q < hi - 1:
+            if c[q + 1] in "XVvTtqcb":
+                return False
+            q = c.find(",", q + 1, hi)
+        return True
+
+    def _main_clause(self, p: int, hi: int) -> bool:
+        """Does a clause with a subject of its own begin at ``p``?"""
+        c = self.c
+        while p < hi and c[p] == "R":
+            p += 1
+        if p >= hi or c[p] not in "HDNrGini#":
+            return False
+        e = self.np_right(p, hi)
+        if e == p:
+            return False
+        while e < hi and c[e] == "R":
+            e += 1
+        return e < hi and (c[e] in "XVv" or (c[p] in "HN" and c[e] == "n" and self.norm[e].endswith("s")))
+
+    def _relative_end(self, f: Frame, s: int, hi: int) -> int:
+        """Where a report inside "those who say …" ends: before the main verb, the second one too many."""
+        c = self.c
+        allowed = 0 if f.rule in ("object", "to") else 1
+        p = s
+        while p < hi:
+            x = c[p]
+            if x in "tWS" or (x == "H" and p > s):
+                allowed += 1
+            elif x in "XVv" and c[p - 1] not in "XVRTcDPhv":
+                if not allowed and c[p - 1] in "nNrGO)m" and (x != "v" or c[p + 1 : p + 2] not in ("P", "o")):
+                    return p
+                allowed -= 1
+            p += 1
         return hi
 
     def _object_end(self, s: int, hi: int, more: str = "") -> int:
@@ -1070,6 +1138,17 @@ _BARE = words(
 )
 _COLON = CueWord(":", "neutral", "x", that=True, quote=True, speech=True)
 _ACCUSE = frozenset(("accuse",))
+_ASKS = words("ask wonder know say tell explain inquire question see remember show learn understand reveal decide")
+# Rules whose report may end before its sentence does.
+_ENDED = frozenset(("that", "clause", "wh", "to", "object"))
+_OPEN_CLAUSE = words("as after before since")
+# What a trailing participle of the outlet does to the news it reports.
+_TRAILING = words(
+    "marking capping setting echoing signaling signalling underscoring highlighting drawing prompting sparking "
+    "surpassing reversing contradicting breaking becoming appearing referring pointing alluding throwing raising "
+    "elevating putting triggering fueling fuelling ending escalating deepening intensifying joining leaving reflecting "
+    "paving opening clearing dashing sending positioning"
+)
 _STARTS = frozenset(",;:-cbStq(.")
 _DAYS = words("yesterday today tonight tomorrow earlier later recently afterward afterwards")
 # Verbs that report a clause and do something else to a thing: "wrote a book", "maintains a lead", "added a room".
