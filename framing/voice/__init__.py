@@ -9,6 +9,7 @@ model, linear in the text.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 
 from framing.article import Article, Cue, Reading, Sentence, Voice, VoiceSpan
@@ -17,6 +18,7 @@ from framing.segment import sentences as split
 from framing.tokens import Tokens, tokenise
 from framing.voice.cues import Frame, Grammar
 from framing.voice.cuewords import CueWord, CueWords, cue_words
+from framing.voice.names import ABBREVIATED
 from framing.voice.quotes import Quote, pair_quotes
 from framing.voice.speakers import Speakers
 from framing.voice.words import code_string
@@ -45,6 +47,7 @@ _CONFIDENCE = {
     "verb-of": 0.87,
     "passive": 0.62,
 }
+_STOP_IN_NAME = re.compile(r"N(?=\.[^.])")
 # A quotation that no verb hands over: its speaker is guessed from the sentence.
 _SILENT = CueWord("", "neutral", "x", quote=True)
 _LONGEST = 800
@@ -96,13 +99,30 @@ def _title(words: list[str]) -> bool:
     return bool(long) and all(w[0].isupper() for w in long)
 
 
+def _abbreviated(codes: str, tokens: Tokens) -> str:
+    """``codes`` with the full stop of "Mr. Reed", "J. Ortega" and "Reed Jr." as part of the name."""
+    norm = tokens.norm
+    stops = [
+        i
+        for m in _STOP_IN_NAME.finditer(codes)
+        if (w := norm[(i := m.start() + 1) - 1]) in ABBREVIATED or (len(w) == 1 and w != "i")
+        if codes[i + 1 : i + 2] == "N" or w in ("jr", "sr")
+    ]
+    if not stops:
+        return codes
+    out = list(codes)
+    for i in stops:
+        out[i] = "N"
+    return "".join(out)
+
+
 class _Reader:
     """One article's way from sentences to voices."""
 
     def __init__(self, article: Article, tokens: Tokens, sentences: list[Sentence], table: CueWords) -> None:
         self.table = table
         self.article, self.tokens, self.sentences = article, tokens, sentences
-        self.codes = code_string(tokens.text)
+        self.codes = _abbreviated(code_string(tokens.text), tokens)
         self.quotes: list[Quote] = []
         self.frames: list[Frame] = []
         # token ranges given to a source: (first, last, frame)

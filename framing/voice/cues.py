@@ -181,6 +181,7 @@ class Grammar:
                 before, after = c[p - 1], c[start]
                 if not (
                     (before in "Nr" and after in "NrD")
+                    or (before == "r" and after in "nG")
                     or (before in "nG" and after in "nrG" and p - 2 >= lo and c[p - 2] in "D,bcqS")
                 ):
                     break
@@ -694,7 +695,7 @@ class Grammar:
             if r >= hi:
                 return r
             x = c[r]
-            if x == "M" or x == "m" or x == "R":
+            if (x == "M" or x == "m" or x == "R") and c[r + 1 : r + 2] != "z":
                 r += 1
                 if x == "M":
                     while r < hi and c[r] == "#":
@@ -819,7 +820,7 @@ class Grammar:
         if x == "a" and r == f.j and cue.np:
             return
         if x in "SW":
-            if x == "W" and r > f.j:
+            if x == "W" and r > f.j and cue.lemma not in ("ask", "tell"):
                 return  # "told the mayors who had come"
             if norm[s] in ("when", "where", "who", "which", "if") and cue.lemma.split()[0] not in _ASKS:
                 return
@@ -849,7 +850,7 @@ class Grammar:
         if x in "HiDNnrG#Rgav(zOPMmXVSy":
             if (
                 cue.that
-                and x in "HiDNnrG#gOvRz(Py"
+                and (x in "HiDNnrG#gOvRz(Py" or norm[s] in ("having", "being"))
                 and self._finite(s, hi)
                 and (cue.lemma not in _ALSO_DO or self._clause(s, hi))
             ):
@@ -903,7 +904,7 @@ class Grammar:
             if y == "g" and word in _TRAILING:
                 return p
             relative = p + 1 if y == "W" else p + 2 if y == "P" and c[p + 2 : p + 3] == "W" else -1
-            if relative > 0 and norm[relative] in ("who", "which", "whose", "whom") and self._last(p + 1, hi):
+            if relative > 0 and norm[relative] in ("who", "whose", "whom") and self._last(p + 1, hi):
                 return p
             p += 1
         contact = f.how == "subject" and f.begin > lo and c[f.begin] == "H" and c[f.begin - 1] in "nrG"

@@ -24,7 +24,7 @@ __all__ = ["Speakers"]
 # "RTShoigu": an abbreviation run into a name
 _RUN_ON = re.compile("[A-Z]{2,8}([A-Z][a-z]{2,30})")
 _RUNS = re.compile("N(?:h?N){0,7}")
-_SUFFIXES = words("jr sr ii iii iv mp md phd esq")
+_SUFFIXES = words("jr sr ii iii iv mp md phd esq .")
 _PARTICLES = words("de van von der den bin ben al el da del della di du la le dos ibn")
 _OWNED = words(
     "comments comment remarks remark statement statements speech words message letter tweet tweets post posts "
@@ -93,11 +93,7 @@ class Speakers:
             a, b = m.span()
             if out:
                 x, y = out[-1]
-                between = a - y
-                abbreviated = len(norm[y - 1]) == 1 or norm[y - 1] in ABBREVIATED
-                if (between == 1 and codes[y] == "." and abbreviated) or (
-                    0 < between <= 2 and b - a < 3 and all(norm[p] in _PARTICLES for p in range(y, a))
-                ):
+                if 0 < a - y <= 2 and b - a < 3 and all(norm[p] in _PARTICLES for p in range(y, a)):
                     out[-1] = (x, b)
                     continue
             out.append((a, b))
@@ -110,8 +106,10 @@ class Speakers:
             if norm[p] in TITLES or norm[p] in PERSONS:
                 a = p + 1
                 break
-        while a < b - 1 and codes[a] != "N":
+        while a < b - 1 and (codes[a] != "N" or norm[a] == "."):
             a += 1
+        while b - 1 > a and norm[b - 1] == "." and norm[b - 2] not in ("jr", "sr"):
+            b -= 1
         return a, b
 
     def _index(self) -> None:
