@@ -218,11 +218,11 @@ class _Reader:
                 x = codes[i]
                 if x == "q" or i < skip or (x == "N" and i > lo + 1):
                     continue
-                found = self._lookup(i, hi, single, phrases)
-                if found is None:
-                    continue
-                j, cue = found
-                f = grammar.frame(i, j, cue, lo, hi)
+                f = None
+                for j, cue in self._lookup(i, hi, single, phrases):
+                    f = grammar.frame(i, j, cue, lo, hi)
+                    if f is not None:
+                        break
                 if f is not None:
                     f.confidence = _CONFIDENCE.get(f.rule, f.confidence)
                     if u < heads_of and f.rule == "to":
@@ -242,16 +242,26 @@ class _Reader:
 
     def _lookup(
         self, i: int, hi: int, single: dict[str, CueWord], phrases: dict[str, list[tuple[tuple[str, ...], CueWord]]]
-    ) -> tuple[int, CueWord] | None:
+    ) -> list[tuple[int, CueWord]]:
+        """Cues that begin at token ``i``, with their ends: the longest phrase, then the word by itself."""
         norm = self.tokens.norm
+        found: list[tuple[int, CueWord]] = []
         rows = phrases.get(norm[i])
         if rows is not None:
             for words, cue in rows:
                 j = i + len(words)
                 if j <= hi and tuple(norm[i:j]) == words:
-                    return j, cue
+                    found.append((j, cue))
+                    break
+            else:
+                # "called Wednesday for", "called again for"
+                if i + 2 < hi and self.masked[i + 1] in "RM":
+                    pair = (norm[i], norm[i + 2])
+                    found.extend((i + 3, cue) for words, cue in rows if words == pair)
         cue1 = single.get(norm[i])
-        return None if cue1 is None else (i + 1, cue1)
+        if cue1 is not None:
+            found.append((i + 1, cue1))
+        return found
 
     def _arrange(self, u: int, lo: int, hi: int, frames: list[Frame]) -> None:
         """Settle which cue of a unit owns which stretch."""

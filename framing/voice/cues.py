@@ -166,7 +166,9 @@ class Grammar:
                         start = p
                     else:
                         return -1
-                elif p - 1 >= lo and c[p - 1] in "DzhR":
+                elif p - 1 >= lo and (
+                    c[p - 1] in "DzhR" or (x == "g" and c[p - 1] == "n" and (p - 2 < lo or c[p - 2] in "D,"))
+                ):
                     start = p
                 else:
                     break
@@ -234,7 +236,9 @@ class Grammar:
             elif x == "h":
                 pass
             elif x in "gv":
-                if p + 1 < top and c[p + 1] in "NnrGg" and (p == r or c[p - 1] in "DRhzn#"):
+                if x == "g" and self.norm[p] in _DOCUMENTS:
+                    head = True
+                elif p + 1 < top and c[p + 1] in "NnrGg" and (p == r or c[p - 1] in "DRhzn#"):
                     pass
                 else:
                     break
@@ -279,7 +283,7 @@ class Grammar:
                 break
             if x == "n" and p > a and self.norm[p] in _POSTNOMINAL:
                 break
-            if x in "NnrG#HiWOtD" or (x in "gv" and p == a):
+            if x in "NnrG#HiWOtD" or (x in "gv" and (p == a or self.norm[p] in _DOCUMENTS)):
                 h = p
         return h
 
@@ -328,7 +332,7 @@ class Grammar:
         """Subject of the verb group that begins after token ``k``: (start, end, how)."""
         k = self._skip_left(k, lo)
         near = self._near_subject(k, lo)
-        if near is None or (near[2] == "subject" and near[0] > lo and self.c[near[0] - 1] in "oPgv"):
+        if near is None or (near[2] == "subject" and near[0] > lo and self.c[near[0] - 1] in "oPgvT"):
             far = self._far_subject(k if near is None else min(k, near[1] - 1), lo)
             if far is not None:
                 return far
@@ -375,7 +379,7 @@ class Grammar:
                 continue
             tries += 1
             r = p
-            while r < k and c[r] == "R":
+            while r < k and (c[r] == "R" or self.norm[r] in _ABOUT):
                 r += 1
             if c[r] in "HiO":
                 return None
@@ -393,10 +397,13 @@ class Grammar:
     def _describes(self, e: int, stop: int) -> bool:
         """May the tokens ``[e, stop)`` stand between a subject and its verb: phrases and participles, no clause?"""
         c = self.c
-        if c[e] not in "oPvgTMm#n":
+        if c[e] not in "oPvgTMm#nW":
             return False
         for p in range(e, stop):
             x = c[p]
+            if x == "W" and c[p - 1] != ",":
+                # "the officials whose laws were struck down": one clause of theirs
+                return all(c[q] not in ",;:q.tW" for q in range(p + 1, stop))
             if x in "XVHi;:tqW." or (x == "v" and p > e and c[p - 1] not in "DPnhR,#" and c[p + 1] not in "PMmTo,"):
                 return False
         return True
@@ -424,7 +431,8 @@ class Grammar:
             q = c.rfind(",", floor, k)
             while q > lo and q > floor:
                 # the comma that opened the apposition: a noun phrase before it
-                if k - q > 1 and c[q + 1] in "DWNnrGvgaP#RH":
+                clause = c[q + 1] != "W" and any(x in "XVH" for x in c[q + 2 : k])
+                if k - q > 1 and c[q + 1] in "DWNnrGvgaP#RHV" and not clause:
                     a = self.np_left(q - 1, lo)
                     if a >= 0 and (a == lo or c[a - 1] in ",.;:qcb-StaPWhR"):
                         return a, q, "subject"
@@ -432,6 +440,17 @@ class Grammar:
             a = self.np_left(k - 1, lo)
             if a == lo and c[a] in "NDHr" and k - a < 6:
                 return a, k, "subject"
+            return None
+        if x == "q":
+            # "Mr. Reed, citing “a mood,” said"
+            q = k
+            while q > lo and c[q] == "q":
+                q -= 1
+            q = c.rfind(",", max(lo, q - 8), q + 1)
+            if q > lo and c[q + 1] in "gv":
+                a = self.np_left(q - 1, lo)
+                if a >= 0 and (a == lo or c[a - 1] in ",.;:qcb-StaPWhR"):
+                    return a, q, "subject"
             return None
         if x == "-":
             q = c.rfind("-", max(lo, k - _REACH), k)
@@ -608,7 +627,7 @@ class Grammar:
                     "men",
                     "women",
                 )
-                if not (plural or head.endswith("s") or x == "#"):
+                if not (plural or head.endswith("s") or x == "#" or head in _MANY):
                     e = self.np_right(lo, i) if c.find("W", lo, i) > 0 and cue.speech else lo
                     if e <= lo or c[e] != "W":
                         return None
@@ -1151,6 +1170,11 @@ _TRAILING = words(
     "paving opening clearing dashing sending positioning"
 )
 _STARTS = frozenset(",;:-cbStq(.")
+_ABOUT = words("about around over under nearly roughly almost some just only")
+_MANY = words(
+    "majority minority half percent third quarter fifth number handful plurality share most majorities those both few "
+    "several two three four five six seven eight nine ten none"
+)
 _DAYS = words("yesterday today tonight tomorrow earlier later recently afterward afterwards")
 # Verbs that report a clause and do something else to a thing: "wrote a book", "maintains a lead", "added a room".
 _ALSO_DO = words(

@@ -48,7 +48,7 @@ _GOVERNS = {
     "assert declare reiterate repeat proclaim stress emphasize emphasise acknowledge concede reveal "
     "recall confirm recommend lament",
     "tqT": "tell ask confess agree urge advise",
-    "n": "prefer describe call dub discuss cite quote label characterize portray depict term compare liken summarize "
+    "n": "prefer describe dub discuss cite quote label characterize portray depict term compare liken summarize "
     "outline detail address tout defend blame attack fault rebuke ridicule mock lambaste bemoan deride "
     "rip assail reject dismiss oppose question challenge echo endorse praise hail welcome applaud support "
     "back commend thank consider favor hate love view see regard",
@@ -62,7 +62,7 @@ _GOVERNS = {
     "o": "refer accuse dream",
     "to": "inform notify worry",
     "tnT": "propose profess request expect",
-    "nT": "order want",
+    "nT": "order want call",
     "tqnT": "claim promise vow pledge threaten demand",
     "tT": "purport swear hope wish",
     "tqno": "admit",
