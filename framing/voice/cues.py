@@ -493,7 +493,9 @@ class Grammar:
         k = i - 1
         be = have = aux = False
         steps = 0
-        while k >= lo and steps < 8 and (c[k] in "RX" or (c[k] == "z" and k > lo and c[k - 1] in "HiW")):
+        while k >= lo and steps < 8 and (
+            c[k] in "RX" or norm[k] == "first" or (c[k] == "z" and k > lo and c[k - 1] in "HiW")
+        ):
             if c[k] == "z":
                 aux = True
                 if nxt in "tHDNq:i" and cue.speech and not cue.addressee:
@@ -513,6 +515,11 @@ class Grammar:
         before = c[k] if k >= lo else "^"
         if before == "R":
             before = "^"
+        if shape == "d" and before == "a" and nxt == "P" and norm[j] == "by" and cue.speech:
+            e = self.np_right(j + 1, hi)
+            if e > j + 1:
+                f = Frame(i, j, cue, "as", k, (j + 1, e), self.kind(j + 1, e))
+                return self._as_said(f, k, e, lo, hi)
         passive = shape == "d" and (be or (before == "S" and cue.lemma == "ask"))
         # "the claims", "his report", "of concern"; but "many fear he …", "one in five say they …"
         several = shape == "b" and cue.that and nxt in "tHDNiq" and (before == "#" or (k >= lo and norm[k] in _GROUP))
@@ -642,6 +649,10 @@ class Grammar:
                 return None
         f = Frame(i, j, cue, how, begin, source, kind)
         f.document = document
+        if how == "subject" and cue.speech and begin > lo and c[begin - 1] == "a":
+            said = self._as_said(f, begin - 1, j, lo, hi)
+            if said is not None:
+                return said
         if how in ("inherit", "participle") and i - 1 >= lo and c[i - 1] in ",cb-":
             f.begin = i - 1
         self._complement(f, lo, hi)
@@ -668,6 +679,22 @@ class Grammar:
         if shape == "d" and nxt == "P" and j < hi and norm[j] == "by" and f.right is None:
             return None
         return f
+
+    def _as_said(self, f: Frame, at: int, after: int, lo: int, hi: int) -> Frame | None:
+        """ "As the Times reported, …", "…, as reported by the Times": the whole sentence is the report."""
+        c = self.c
+        s = self._adjuncts(after, hi, f.cue)
+        if s < hi and c[s] not in ",.-":
+            return None
+        inner = at > lo and c[at - 1] in ",-("
+        if not inner and at > lo and c[at - 1] not in "cbtS":
+            return None
+        f.how, f.rule, f.begin = "as", "as", at
+        if inner and at - 1 > lo:
+            f.left, f.post, f.resume = (lo, at - 1), True, s
+        if s + 1 < hi and c[s] in ",-":
+            f.right = (s + 1, hi)
+        return f if f.left or f.right else None
 
     def _inverted(
         self, i: int, j: int, cue: CueWord, lo: int, hi: int, before: str, source: tuple[int, int] | None
@@ -835,6 +862,9 @@ class Grammar:
             return
         if x in ".$?!;-)":
             self._postposed(f, lo, hi, s)
+            return
+        if x == "P" and cue.lemma in _ASKS_ABOUT and norm[s] in ("for", "about") and s + 1 < hi:
+            f.right, f.rule = (s + 1, self._object_end(s + 1, hi)), "object"
             return
         if x == "a" and r == f.j and cue.np:
             return
@@ -1158,6 +1188,7 @@ _BARE = words(
 )
 _COLON = CueWord(":", "neutral", "x", that=True, quote=True, speech=True)
 _ACCUSE = frozenset(("accuse",))
+_ASKS_ABOUT = words("ask question beg plead press call complain talk speak worry warn joke boast brag")
 _ASKS = words("ask wonder know say tell explain inquire question see remember show learn understand reveal decide")
 # Rules whose report may end before its sentence does.
 _ENDED = frozenset(("that", "clause", "wh", "to", "object"))
