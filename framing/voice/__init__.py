@@ -16,6 +16,7 @@ from framing.article import Article, Cue, Reading, Sentence, Voice, VoiceSpan
 from framing.lexicon import Lexicon
 from framing.segment import sentences as split
 from framing.tokens import Tokens, tokenise
+from framing.voice.blocks import blocks
 from framing.voice.cues import Frame, Grammar
 from framing.voice.cuewords import CueWord, CueWords, cue_words
 from framing.voice.names import ABBREVIATED
@@ -48,6 +49,10 @@ _CONFIDENCE = {
     "passive": 0.62,
 }
 _STOP_IN_NAME = re.compile(r"N(?=\.[^.])")
+_WRITINGS = frozenset(
+    "statement tweet tweets post posts message email letter text excerpt transcript remarks memo quote note reply "
+    "response answer video".split()
+)
 # A quotation that no verb hands over: its speaker is guessed from the sentence.
 _SILENT = CueWord("", "neutral", "x", quote=True)
 _LONGEST = 800
@@ -132,7 +137,12 @@ class _Reader:
         article, tokens, sentences = self.article, self.tokens, self.sentences
         self._headline_codes()
         codes = self.codes
-        self.quotes = quotes = pair_quotes(article.text, tokens, codes, sentences)
+        quotes = pair_quotes(article.text, tokens, codes, sentences)
+        verbatim = blocks(tokens, codes, sentences, self._reports)
+        if verbatim:
+            within = {i for v in verbatim for i in range(v.first, v.last)}
+            quotes = sorted([*verbatim, *(q for q in quotes if q.first not in within)], key=lambda q: q.first)
+        self.quotes = quotes
         if quotes:
             parts: list[str] = []
             at = 0
@@ -146,6 +156,11 @@ class _Reader:
         self.grammar = Grammar(tokens, codes, self.codes)
         self._find_frames()
         return self._assemble()
+
+    def _reports(self, a: int, b: int) -> bool:
+        """Does the sentence of tokens ``[a, b)`` hand over words: by a reporting verb, or as a statement or post?"""
+        single, norm = self.table.single, self.tokens.norm
+        return any(((cue := single.get(w)) is not None and cue.speech) or w in _WRITINGS for w in norm[a:b])
 
     def _headline_codes(self) -> None:
         """In a headline in title case only names and known words count: read it in lower case."""
@@ -261,6 +276,9 @@ class _Reader:
         cue1 = single.get(norm[i])
         if cue1 is not None:
             found.append((i + 1, cue1))
+        noun = self.table.nouns.get(norm[i])
+        if noun is not None:
+            found.append((i + 1, noun))
         return found
 
     def _arrange(self, u: int, lo: int, hi: int, frames: list[Frame]) -> None:
@@ -477,6 +495,17 @@ class _Reader:
                 recent, last_paragraph = speech, speech_paragraph
             near = recent is not None and q.paragraph - last_paragraph <= 1
             title = _title(tokens.text[q.first + 1 : q.last - 1])
+            if q.block:
+                guess = q.source
+                if guess is None and speech is not None and speech.i >= units[max(0, ui - 1)][0]:
+                    direct.append((q.first, q.last, speech, 0.8))
+                    continue
+                if guess is None and ui:
+                    guess = self._main_subject(units[ui - 1][0], units[ui - 1][1])
+                signed = Frame(q.first, q.first, _SILENT, "colon", q.first, guess, "person")
+                signed.speaker, signed.speaker_confidence = speakers.resolve(signed)
+                direct.append((q.first, q.last, signed, 0.8))
+                continue
             if q.continues and last_frame is not None:
                 direct.append((q.first, q.last, last_frame, 0.95))
             elif whole and near and n > 3:

@@ -493,8 +493,10 @@ class Grammar:
         k = i - 1
         be = have = aux = False
         steps = 0
-        while k >= lo and steps < 8 and (
-            c[k] in "RX" or norm[k] == "first" or (c[k] == "z" and k > lo and c[k - 1] in "HiW")
+        while (
+            k >= lo
+            and steps < 8
+            and (c[k] in "RX" or norm[k] == "first" or (c[k] == "z" and k > lo and c[k - 1] in "HiW"))
         ):
             if c[k] == "z":
                 aux = True
@@ -1117,15 +1119,9 @@ class Grammar:
     def _noun(self, i: int, j: int, cue: CueWord, lo: int, hi: int) -> Frame | None:
         """ "her claim that …", "accusations that …"."""
         c = self.c
-        if j >= hi or c[j] not in "t:":
-            return None
-        if c[j] == "t" and (j + 1 >= hi or c[j + 1] not in "HiDNnrG#qgSP"):
+        if j + 1 >= hi or c[j] not in "t:ToP":
             return None
         f = Frame(i, j, cue, "noun", i)
-        f.right = (j, hi)
-        f.that = True
-        f.confidence = 0.75
-        f.rule = "noun-that"
         # owner: possessive before
         p = i - 1
         while p >= lo and c[p] in "nRgv#r" and i - p < 5:
@@ -1140,6 +1136,16 @@ class Grammar:
             f.begin = p
         if f.source:
             f.kind = self.kind(*f.source)
+        if c[j] in "t:":
+            if c[j] == "t" and c[j + 1] not in "HiDNnrG#qgSP":
+                return None
+            f.right, f.that, f.rule = (j, hi), True, "noun-that"
+            return f
+        # "his promise to go", "her claim of a plot", "their call for a ban"
+        allowed = _NOUN_TO if c[j] == "T" else _NOUN_OF if c[j] == "o" else _NOUN_FOR
+        if f.source is None or f.kind == "thing" or cue.lemma not in allowed or (c[j] == "P" and self.norm[j] != "for"):
+            return None
+        f.right, f.rule = (j + (c[j] != "T"), self._object_end(j + 1, hi, "cXV")), "noun"
         return f
 
     def _passive(self, i: int, j: int, cue: CueWord, lo: int, hi: int, k: int) -> Frame | None:
@@ -1188,6 +1194,9 @@ _BARE = words(
 )
 _COLON = CueWord(":", "neutral", "x", that=True, quote=True, speech=True)
 _ACCUSE = frozenset(("accuse",))
+_NOUN_TO = words("promise pledge vow threat call demand plea offer proposal refusal")
+_NOUN_OF = words("accusation allegation claim warning complaint boast prediction charge fear")
+_NOUN_FOR = words("call demand plea proposal")
 _ASKS_ABOUT = words("ask question beg plead press call complain talk speak worry warn joke boast brag")
 _ASKS = words("ask wonder know say tell explain inquire question see remember show learn understand reveal decide")
 # Rules whose report may end before its sentence does.

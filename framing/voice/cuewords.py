@@ -82,10 +82,13 @@ _SPEECH_STANCES = frozenset(
 
 
 class CueWords:
-    """``single``: folded form -> one-word cue; ``phrases``: first folded form -> longer cues, longest first."""
+    """``single``: folded form -> one-word verb cue; ``nouns``: likewise for nouns; ``phrases``: first folded
+    form -> longer cues, longest first.
+    """
 
     def __init__(self) -> None:
         self.single: dict[str, CueWord] = {}
+        self.nouns: dict[str, CueWord] = {}
         self.phrases: dict[str, list[tuple[tuple[str, ...], CueWord]]] = {}
         self.lemmas: set[str] = set()
 
@@ -123,7 +126,9 @@ class CueWords:
                 "quote" in comps and ("that" in comps or stance in _SPEECH_STANCES),
                 strong,
             )
-            if len(words) == 1:
+            if len(words) == 1 and shape == "n":
+                self.nouns.setdefault(head, cue)
+            elif len(words) == 1:
                 self.single.setdefault(head, cue)
             else:
                 rows = self.phrases.setdefault(head, [])
@@ -133,7 +138,7 @@ class CueWords:
     def finish(self) -> None:
         for rows in self.phrases.values():
             rows.sort(key=lambda r: (-len(r[0]), r[0]))
-        self.heads = frozenset(self.single) | frozenset(self.phrases)
+        self.heads = frozenset(self.single) | frozenset(self.phrases) | frozenset(self.nouns)
 
 
 _LETTERS = {"t": "that", "q": "quote", "n": "np", "T": "to", "o": "of"}

@@ -28,6 +28,7 @@ class Quote:
 
     ``closed``: has its closing mark. ``continues``: goes on from the quotation before it
     (a paragraph that opens with a mark although the one before was never closed).
+    ``block``: verbatim text without marks; ``source``: tokens of whose it is.
     """
 
     first: int
@@ -35,6 +36,8 @@ class Quote:
     paragraph: int
     closed: bool = True
     continues: bool = False
+    block: bool = False
+    source: tuple[int, int] | None = None
 
 
 def pair_quotes(text: str, tokens: Tokens, codes: str, sentences: list[Sentence]) -> list[Quote]:
