@@ -211,7 +211,7 @@ class _Reader:
 
     def _find_frames(self) -> None:
         table = self.table
-        heads, single, phrases = table.heads, table.single, table.phrases
+        heads = table.heads
         norm, codes = self.tokens.norm, self.masked
         hits = [i for i, w in enumerate(norm) if w in heads]
         units = self._units()
@@ -234,7 +234,7 @@ class _Reader:
                 if x == "q" or i < skip or (x == "N" and i > lo + 1):
                     continue
                 f = None
-                for j, cue in self._lookup(i, hi, single, phrases):
+                for j, cue in self._lookup(i, hi):
                     f = grammar.frame(i, j, cue, lo, hi)
                     if f is not None:
                         break
@@ -255,28 +255,25 @@ class _Reader:
             return True
         return last in self.tokens.text[f.j : f.j + 600]
 
-    def _lookup(
-        self, i: int, hi: int, single: dict[str, CueWord], phrases: dict[str, list[tuple[tuple[str, ...], CueWord]]]
-    ) -> list[tuple[int, CueWord]]:
+    def _lookup(self, i: int, hi: int) -> list[tuple[int, CueWord]]:
         """Cues that begin at token ``i``, with their ends: the longest phrase, then the word by itself."""
-        norm = self.tokens.norm
+        norm, table = self.tokens.norm, self.table
         found: list[tuple[int, CueWord]] = []
-        rows = phrases.get(norm[i])
-        if rows is not None:
-            for words, cue in rows:
+        word = norm[i]
+        if i + 1 < hi:
+            for words, cue in table.phrases.get((word, norm[i + 1]), ()):
                 j = i + len(words)
                 if j <= hi and tuple(norm[i:j]) == words:
                     found.append((j, cue))
                     break
-            else:
+            if not found and i + 2 < hi and self.masked[i + 1] in "RM":
                 # "called Wednesday for", "called again for"
-                if i + 2 < hi and self.masked[i + 1] in "RM":
-                    pair = (norm[i], norm[i + 2])
-                    found.extend((i + 3, cue) for words, cue in rows if words == pair)
-        cue1 = single.get(norm[i])
-        if cue1 is not None:
-            found.append((i + 1, cue1))
-        noun = self.table.nouns.get(norm[i])
+                pair = (word, norm[i + 2])
+                found.extend((i + 3, cue) for words, cue in table.phrases.get(pair, ()) if words == pair)
+        verb = table.single.get(word)
+        if verb is not None:
+            found.append((i + 1, verb))
+        noun = table.nouns.get(word)
         if noun is not None:
             found.append((i + 1, noun))
         return found

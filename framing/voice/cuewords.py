@@ -82,14 +82,14 @@ _SPEECH_STANCES = frozenset(
 
 
 class CueWords:
-    """``single``: folded form -> one-word verb cue; ``nouns``: likewise for nouns; ``phrases``: first folded
-    form -> longer cues, longest first.
+    """``single``: folded form -> one-word verb cue; ``nouns``: likewise for nouns; ``phrases``: first two
+    folded forms -> longer cues, longest first.
     """
 
     def __init__(self) -> None:
         self.single: dict[str, CueWord] = {}
         self.nouns: dict[str, CueWord] = {}
-        self.phrases: dict[str, list[tuple[tuple[str, ...], CueWord]]] = {}
+        self.phrases: dict[tuple[str, str], list[tuple[tuple[str, ...], CueWord]]] = {}
         self.lemmas: set[str] = set()
 
     def add(self, entry: str, pos: str, stance: str, comps: frozenset[str], strong: bool, addressee: bool) -> None:
@@ -131,14 +131,14 @@ class CueWords:
             elif len(words) == 1:
                 self.single.setdefault(head, cue)
             else:
-                rows = self.phrases.setdefault(head, [])
+                rows = self.phrases.setdefault((words[0], words[1]), [])
                 if all(r[0] != words for r in rows):
                     rows.append((words, cue))
 
     def finish(self) -> None:
         for rows in self.phrases.values():
             rows.sort(key=lambda r: (-len(r[0]), r[0]))
-        self.heads = frozenset(self.single) | frozenset(self.phrases) | frozenset(self.nouns)
+        self.heads = frozenset(self.single) | {head for head, _ in self.phrases} | frozenset(self.nouns)
 
 
 _LETTERS = {"t": "that", "q": "quote", "n": "np", "T": "to", "o": "of"}
