@@ -114,7 +114,7 @@ def load(path: str | Path) -> Classifier:
         raise
     # zlib, zipfile, numpy and json each have errors of their own for a damaged file.
     except Exception as error:
-        raise ModelError(f"{path}: not a model file of this package, or damaged ({error})") from error
+        raise ModelError(f"{path}: not a model file of this package, or damaged ({str(error)[:300]})") from error
     return Classifier(
         name=header["name"],
         phrases=tables[0],

@@ -202,15 +202,14 @@ def decode(data: bytes, options: Options, name: str) -> str:
             return data.decode(options.encoding)
         except LookupError:
             raise InputError(f"unknown encoding {options.encoding!r}; try utf-8, windows-1252 or latin-1") from None
-        except UnicodeDecodeError as error:
-            raise InputError(f"is not {options.encoding} (byte {error.start})") from None
-    if data.startswith((b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff")):
-        return data.decode("utf-32")
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        except UnicodeError as error:  # some codecs raise the general error, which knows no place
+            raise InputError(f"is not {options.encoding} (byte {getattr(error, 'start', 0)})") from None
+    if data.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")):
+        wide = "UTF-32" if b"\x00\x00" in data[:4] else "UTF-16"
         try:
-            return data.decode("utf-16")
+            return data.decode(wide)
         except UnicodeDecodeError as error:
-            raise InputError(f"begins like UTF-16 but is not (byte {error.start})") from None
+            raise InputError(f"begins like {wide} but is not (byte {error.start})") from None
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as utf8:
