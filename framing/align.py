@@ -28,12 +28,13 @@ if TYPE_CHECKING:
     from framing.analysis import Analysis
     from framing.article import Reading
 
-__all__ = ["Pair", "Unit", "align", "content_words", "differences", "units"]
+__all__ = ["Pair", "Unit", "align", "content_words", "differences", "labels", "units"]
 
 # A pair less likely than this is left out.
 LEAST = 0.25
-# Similarity from which two passages count as worded alike.
-SAME, REWORDED = 0.80, 0.45
+# Similarity from which two passages count as worded alike, and the shared part of the longer one below which the
+# shorter says only part of it.
+SAME, PART = 0.8, 0.35
 # A unit must carry this much rare vocabulary, or this many runs of words.
 MIN_WEIGHT = 6.0
 MIN_RUNS = 4
@@ -95,8 +96,14 @@ _SAME = {
     "israeli": "israel", "palestinian": "palestin", "iranian": "iran", "tehran": "iran", "indian": "india",
     "french": "franc", "german": "germani", "gop": "republican", "pm": "premier",
 }  # fmt: skip
-SYNONYMS = Path(__file__).parent / "data" / "synonyms.txt"
-SYNONYMS = Path(__file__).parent / "data" / "synonyms.txt"
+SYNONYMS, LABELS = (Path(__file__).parent / "data" / f"{name}.txt" for name in ("synonyms", "labels"))
+_WORDS = re.compile(r"[\w\u2019'-]+")
+# A run of words is replaced by the run in its place if neither is longer than this.
+SHORT_RUN = 4
+SYNONYMS, LABELS = (Path(__file__).parent / "data" / f"{name}.txt" for name in ("synonyms", "labels"))
+_WORDS = re.compile(r"[\w\u2019'-]+")
+# A run of words is replaced by the run in its place if neither is longer than this.
+SHORT_RUN = 4
 _BREAK = re.compile(r"[;\n]|\s[\u2013\u2014-]{1,2}\s")
 _DATES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
@@ -434,9 +441,12 @@ def _logistic(weights: Sequence[float], values: Sequence[float]) -> float:
     return 1 / (1 + exp(-max(-40.0, min(40.0, z))))
 
 
-def align(a: Analysis, b: Analysis) -> list[Pair]:
-    """Aligned pairs of two articles, in the order of the first. Linear in the number of candidate pairs."""
-    ua, ub = units(a), units(b)
+def align(a: Analysis, b: Analysis, ua: list[Unit] | None = None, ub: list[Unit] | None = None) -> list[Pair]:
+    """Aligned pairs of two articles, in the order of the first. Linear in the number of candidate pairs.
+
+    ``ua``, ``ub``: their :func:`units`, where they are known already.
+    """
+    ua, ub = units(a) if ua is None else ua, units(b) if ub is None else ub
     out = []
     for (i, j), values in features(ua, ub).items():
         likely = _logistic(WEIGHTS, values)
@@ -458,33 +468,108 @@ def wording(x: Unit, y: Unit) -> float:
 
 
 def _relation(a: Analysis, b: Analysis, x: Unit, y: Unit, similarity: float) -> str:
-    def charge(n: Analysis, u: Unit) -> int:
-        return sum(
-            (e.valence == "+") - (e.valence == "-")
-            for e in n.evidence
-            if e.device == "loaded" and e.start < u.end and e.end > u.start
-        )
-
-    if (charge(a, x) > 0) != (charge(b, y) > 0) or (charge(a, x) < 0) != (charge(b, y) < 0):
-        return "reframed"
+    """equivalent (worded alike), partial (one says only part of the other), reframed (other evaluation), reworded."""
     if similarity >= SAME:
         return "equivalent"
-    return "reworded" if similarity >= REWORDED else "partial"
+    if _tone(a, x) != _tone(b, y):
+        return "reframed"
+    parts = [{**u.content, **u.names, **u.numbers} for u in (x, y)]
+    short, long = sorted(sum(bag.values()) for bag in parts)
+    shared = sum(min(parts[0][s], parts[1][s]) for s in parts[0].keys() & parts[1].keys())
+    return "partial" if shared < PART * long and short < 0.5 * long else "reworded"
+
+
+def _tone(n: Analysis, u: Unit) -> tuple[int, bool]:
+    """Sign of the loaded terms of a clause, and whether it is doubted, mocked or vouched for."""
+    charge, distance = 0, False
+    for e in n.evidence:
+        if e.start < u.end and e.end > u.start:
+            if e.device == "loaded":
+                charge += (e.valence == "+") - (e.valence == "-")
+            distance = distance or e.device in ("scare_quote", "vouch")
+        distance = distance or (
+            e.device == "attribution" and e.kind == "doubt" and e.sentence == u.sentence and u.voice != "narration"
+        )
+    return (charge > 0) - (charge < 0), distance
 
 
 def differences(a: str, b: str) -> tuple[list[str], list[str], list[tuple[str, str]]]:
-    """Words only in ``b``, only in ``a``, and replaced runs (from, to), by longest common runs of stems."""
-    wa, wb = re.findall(r"[\w\u2019'-]+", a), re.findall(r"[\w\u2019'-]+", b)
+    """Words only in ``b``, only in ``a``, and what replaced what (from, to), by longest common runs of stems.
+
+    A word of one side and a word of the other that name the same thing (synonyms, labels of one concept, ways to say
+    when) count as replaced wherever they stand; a run is replaced by the run in its place if both are short. Runs of
+    function words alone are left out.
+    """
+    wa, wb = _WORDS.findall(a), _WORDS.findall(b)
     sa, sb = [stem(w.lower()) for w in wa], [stem(w.lower()) for w in wb]
+    runs = [op for op in SequenceMatcher(None, sa, sb, autojunk=False).get_opcodes() if op[0] != "equal"]
+    replaced: list[tuple[str, str]] = []
+    spoken_a: set[int] = set()
+    spoken_b: set[int] = set()
+    kinds: dict[str, list[int]] = {}
+    for _, _, _, j1, j2 in runs:
+        for j in range(j1, j2):
+            for kind in _kinds(wb[j], sb[j]):
+                kinds.setdefault(kind, []).append(j)
+    common = set(sa) & set(sb)
+    for _, i1, i2, _, _ in runs:
+        for i in range(i1, i2):
+            if sa[i] in common:
+                continue
+            partner = next((j for kind in _kinds(wa[i], sa[i]) for j in kinds.get(kind, ()) if j not in spoken_b), None)
+            if partner is not None and sb[partner] not in common:
+                replaced.append((wa[i], wb[partner]))
+                spoken_a.add(i)
+                spoken_b.add(partner)
     added: list[str] = []
     dropped: list[str] = []
-    replaced: list[tuple[str, str]] = []
-    for op, i1, i2, j1, j2 in SequenceMatcher(None, sa, sb, autojunk=False).get_opcodes():
-        left, right = " ".join(wa[i1:i2]), " ".join(wb[j1:j2])
-        if op == "insert":
-            added.append(right)
-        elif op == "delete":
-            dropped.append(left)
-        elif op == "replace":
-            replaced.append((left, right))
+    for op, i1, i2, j1, j2 in runs:
+        left = [run for run in _without(wa, i1, i2, spoken_a) if _tells(run)]
+        right = [run for run in _without(wb, j1, j2, spoken_b) if _tells(run)]
+        if op == "replace" and len(left) == len(right) == 1 and max(len(left[0]), len(right[0])) <= SHORT_RUN:
+            replaced.append((" ".join(left[0]), " ".join(right[0])))
+            continue
+        dropped.extend(" ".join(run) for run in left)
+        added.extend(" ".join(run) for run in right)
     return added, dropped, replaced
+
+
+def _kinds(word: str, stemmed: str) -> list[str]:
+    """What makes a word another way of saying the same: its classes."""
+    low = word.lower()
+    out = [labels()[low]] if low in labels() else []
+    if stemmed in _classes():
+        out.append(_classes()[stemmed])
+    if low in _DATES or low in ("recent", "recently", "earlier", "last", "this"):
+        out.append("when")
+    return out
+
+
+@lru_cache(maxsize=1)
+def labels() -> dict[str, str]:
+    """Label (and its plural) -> the concept it names, e.g. "conflict" -> "war"; see ``data/labels.txt``."""
+    out: dict[str, str] = {}
+    for line in LABELS.read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            concept, names = line.split(":")
+            for label in names.split():
+                for form in (label, label + "s", label + "es", label[:-1] + "ies" if label.endswith("y") else label):
+                    out.setdefault(form, concept)
+                if label.endswith("man"):
+                    out.setdefault(label[:-3] + "men", concept)
+    return out
+
+
+def _without(words: list[str], first: int, last: int, spoken: set[int]) -> list[list[str]]:
+    """The run ``[first, last)`` in the pieces that are left when the words told already are taken out."""
+    out: list[list[str]] = [[]]
+    for k in range(first, last):
+        if k in spoken:
+            out.append([])
+        else:
+            out[-1].append(words[k])
+    return [run for run in out if run]
+
+
+def _tells(run: list[str]) -> bool:
+    return any(w.lower() not in _STOP for w in run)

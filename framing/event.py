@@ -32,7 +32,7 @@ from framing.tokens import tokenise
 if TYPE_CHECKING:
     import numpy as np
 
-__all__ = ["Copy", "Event", "containment", "group", "shingles"]
+__all__ = ["Copy", "Event", "containment", "group", "shingles", "similarity"]
 
 WINDOW = 3
 THRESHOLD = 0.13
@@ -149,6 +149,14 @@ def _stem(word: str) -> str:
     if len(word) > 4 and word[-1] == "s" and word[-2] not in "su'i":
         return word[:-1]
     return word
+
+
+def similarity(articles: Sequence[Article]) -> np.ndarray:
+    """How alike articles are, n x n in 0..1: the weighted mean cosine of headline, lead and body that grouping uses."""
+    import numpy as np
+
+    x, _ = _matrix(articles)
+    return np.asarray((x @ x.T).todense())
 
 
 class _Vocabulary(dict[str, int]):

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pandas as pd
@@ -15,22 +15,29 @@ from framing.errors import InputError, UsageError
 from framing.score import MEASURES
 
 EXPECTED = COLUMNS | {
-    "articles": (
-        "article", "id", "outlet", "title", "published", "source", "words", "words_narration", "words_direct",
-        "words_indirect", "sentences", "status",
-    ),
     "scores": tuple(m.name + end for m in MEASURES for end in ("", "_low", "_high")),
     "evidence": ("article", "outlet", *(f.name for f in fields(Evidence))),
-    "sentences": (
-        "article", "outlet", "index", "start", "end", "headline", "paragraph", "words_narration", "words_direct",
-        "words_indirect", "opinion", "text",
-    ),
-    "voices": ("article", "outlet", "start", "end", "voice", "speaker", "cue", "confidence", "words"),
-    "differences": (
-        "measure", "label", "unit", "a", "b", "value_a", "low_a", "high_a", "value_b", "low_b", "high_b", "difference",
-        "low", "high", "ratio", "ratio_low", "ratio_high", "method", "note",
-    ),
-}  # fmt: skip
+}
+# Our own words, made to hold one thing each.
+COUNCIL = (
+    "Council closes the river bridge\n\nThe town council closed the old river bridge on Tuesday after engineers found "
+    "cracks in two of its pillars. Mayor Ada Brenner told the Daily Gazette that repairs would cost four million "
+    "crowns and take nine months.\n\n“We will not gamble with lives,” Brenner said. Officials said the ferry would run "
+    "every twenty minutes until then. Shop owners in Mill Street fear that customers will stay away.\n"
+)
+BRIDGE = (
+    "Bridge shut for nine months, bill put at four million\n\n"
+    "Cracks in two pillars have forced the old river bridge to "
+    "close, the town council said on Tuesday. Repairs will take nine months and cost four million crowns, according to "
+    "a report by the Northern Wire. Mayor Ada Brenner claimed she would not gamble with lives. A ferry is to run "
+    "every twenty minutes. The opposition called the closure a fiasco.\n"
+)
+GARDEN = (
+    "How to grow tomatoes on a balcony\n\nTomatoes want sun, and a balcony that faces south gives them plenty. "
+    "Choose a deep pot and water in the morning. Feed the plants once a week from June. "
+    "Pinch out side shoots, and tie the stem "
+    "to a cane when it grows taller than your knee. Basil makes a good neighbour.\n"
+)
 
 
 @pytest.fixture(scope="module")
@@ -146,7 +153,27 @@ def test_duplicates_are_noted() -> None:
     twin = Article(article.text, outlet="Twin", id="twin")
     found = compare([article, twin], resamples=20)
     assert any("Twin" in note for note in found.notes)
+    assert list(found.pairs["kind"]) == ["same text"]
+    assert len(found.alignment) == len(found.only) == 0
     assert len(compare([article, article], resamples=20).scores.index.unique()) == 2
+
+
+def test_a_syndicated_copy_is_said_and_not_compared() -> None:
+    copy = COUNCIL.replace("\n\nThe town", "\n\nRIVERTON (Agency) - The town") + "Read more in our weekend edition.\n"
+    found = compare(
+        [Article(COUNCIL, outlet="A"), Article(copy, outlet="B"), Article(BRIDGE, outlet="C")], resamples=20
+    )
+    assert list(found.pairs["kind"]) == ["syndicated", "reports", "reports"]
+    assert any("word for word" in note and "A and B" in note for note in found.notes)
+    assert ["A", "B"] not in found.alignment[["a_outlet", "b_outlet"]].to_numpy().tolist()
+    assert {"A", "B"} <= set(found.alignment["a_outlet"])
+
+
+def test_different_things_are_said_with_their_similarity() -> None:
+    found = compare([Article(COUNCIL, outlet="A"), Article(GARDEN, outlet="B")], resamples=20)
+    assert list(found.pairs["kind"]) == ["different"]
+    assert any(f"similarity {found.pairs['similarity'][0]:.2f}" in note for note in found.notes)
+    assert len(found.alignment) == len(found.voice_shifts) == len(found.only) == 0
 
 
 def test_short_and_unrelated_are_noted() -> None:
@@ -154,6 +181,64 @@ def test_short_and_unrelated_are_noted() -> None:
         [Article("The council met in the hall.", outlet="A"), Article("Rain fell on Sunday.", outlet="B")], resamples=20
     )
     assert len(found.notes) >= 2
+
+
+def test_another_language_is_noted() -> None:
+    text = "Der Rat der Stadt hat am Dienstag die alte Brücke geschlossen, weil zwei Pfeiler Risse haben. " * 6
+    found = compare([Article(COUNCIL, outlet="A"), Article(text, outlet="B")], resamples=20)
+    assert any("B does not look like English" in note for note in found.notes)
+
+
+def test_what_is_aligned_shifted_and_second_hand() -> None:
+    found = compare([Article(COUNCIL, outlet="A", id="a"), Article(BRIDGE, outlet="B", id="b")], resamples=20)
+    gamble = found.voice_shifts[found.voice_shifts["a_text"].str.contains("gamble")]
+    assert list(gamble["shift"]) == ["direct → indirect"]
+    assert list(gamble["steps"]) == [1]
+    pair = found.alignment[found.alignment["a_text"].str.contains("gamble")].iloc[0]
+    assert "said → claimed" in pair["replaced"]
+    assert "+ attribution:doubt “claimed”" in pair["devices"]
+    only = found.only.set_index("outlet")["text"]
+    assert only["A"].startswith("Shop owners")
+    assert only["B"].startswith("The opposition")
+    via = found.sources.loc[found.sources["words_second_hand"] > 0, ["outlet", "via"]].to_numpy().tolist()
+    assert ["A", "Daily Gazette"] in via
+    assert any(o == "B" and "Northern Wire" in v for o, v in via)
+    kinds = found.sources.set_index("speaker")["kind"]
+    assert kinds["Officials"] == "unnamed"
+    assert kinds["Ada Brenner"].iloc[0] == "named"
+
+
+def test_naming_tells_labels_of_one_thing_apart() -> None:
+    a = "Riots spread\n\nThe riot in Varna went on for a third night. The Varna riot left two people hurt."
+    b = "Protests go on\n\nThe protest in Varna went on for a third night. Two people were hurt at the protest."
+    found = compare([Article(a, outlet="A"), Article(b, outlet="B")], resamples=20).naming
+    mine = found[found["actor"] == "protest (Varna)"]
+    assert dict(zip(mine["outlet"], mine["name"].str.lower(), strict=False)).keys() == {"A", "B"}
+    assert all("riot" in n for n in mine.loc[mine["outlet"] == "A", "name"].str.lower())
+    assert all("protest" in n for n in mine.loc[mine["outlet"] == "B", "name"].str.lower())
+
+
+def test_sensitivity_takes_doubtful_attributions_the_other_way() -> None:
+    plain = framing.analyse(Article(COUNCIL, outlet="A"))
+    doubted = [replace(v, confidence=0.3) if v.voice == "direct" else replace(v, confidence=1.0) for v in plain.voices]
+    plain.reading.voices = doubted
+    found = compare([plain, Article(BRIDGE, outlet="B")], resamples=20)
+    rows = found.sensitivity.set_index(["outlet", "measure"])
+    share = rows.loc[("A", "share_direct")]
+    assert share["value"] > 0
+    assert share["other_way"] == 0
+    assert share["n_spans"] == 1
+    assert share["words"] == 6
+    own = rows.loc[("A", "share_narration")]
+    assert own["other_way"] == pytest.approx(own["value"] + share["value"])
+
+
+def test_detectable_ratio_and_clustering_are_given(comparison: Comparison) -> None:
+    rows = comparison.differences.set_index("measure")
+    booster = rows.loc["booster"]
+    assert booster["detectable"] > 1
+    assert booster["dispersion"] > 0
+    assert rows.loc["share_direct", ["ratio", "detectable"]].isna().all()
 
 
 @pytest.mark.parametrize("n", [0, 1])
