@@ -419,17 +419,39 @@ def _cores() -> int:
     return os.cpu_count() or 1
 
 
-@app.command(epilog="Example: framing score articles/ corpus.jsonl.gz -o scores --workers 4")
+@app.command()
 def score(
     inputs: Inputs,
-    output: Output,
-    format: Annotated[str, typer.Option("--format", help="parquet or csv.")] = "parquet",
+    output: Annotated[str, typer.Option("--output", "-o", help="Folder to write, or an fsspec URL of one.")],
+    format: Annotated[str, typer.Option("--format", help="parquet, csv or jsonl.")] = "parquet",
     workers: Annotated[
         int | None, typer.Option("--workers", min=1, help="Processes; all cores if not said.", show_default=False)
     ] = None,
+    scheduler: Annotated[
+        str | None,
+        typer.Option("--scheduler", help="A running Dask cluster, tcp://HOST:PORT, instead.", show_default=False),
+    ] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Only the first N records.", show_default=False)] = None,
-    shard: Annotated[int, typer.Option("--shard", min=1, help="Records per output file.")] = 500,
+    sample: Annotated[
+        float | None,
+        typer.Option(help="Share of the articles (0.01: one in a hundred), chosen by their text.", show_default=False),
+    ] = None,
+    shard: Annotated[int, typer.Option("--shard", min=1, help="Articles per output file, about.")] = 500,
+    timeout: Annotated[float, typer.Option(help="Seconds for one article; then it is rejected.")] = 60.0,
+    max_length: Annotated[int, typer.Option(min=1, help="Characters of the longest article that is used.")] = 2_000_000,
     outlet: Annotated[str | None, typer.Option(help="Outlet of every article.", show_default=False)] = None,
+    manifest: Annotated[
+        Path | None,
+        typer.Option(help="CSV with a column 'file' and outlet, title, date, id or event.", show_default=False),
+    ] = None,
+    path_pattern: Annotated[
+        str | None,
+        typer.Option(help="What the folders mean: '{outlet}/{date}/{id}.txt'; {*} is anything.", show_default=False),
+    ] = None,
+    as_format: Annotated[
+        str | None,
+        typer.Option("--as", help="Read every input as jsonl, csv, html … whatever its name.", show_default=False),
+    ] = None,
     text_column: TextColumn = None,
     title_column: TitleColumn = None,
     outlet_column: OutletColumn = None,
@@ -446,8 +468,9 @@ def score(
 ) -> None:
     """Score many articles: tables of scores, evidence and sentences.
 
-    Text, JSON lines, CSV and TSV, each also .gz and .zst. A stopped run continues where it stopped when the same
-    command is given again. What cannot be used is listed in rejects.jsonl.
+    Text, JSON lines, CSV, TSV, Parquet, HTML and WARC, each also .gz and .zst; files, folders, patterns, URLs such as
+    s3://bucket/news, "-" for standard input. A stopped run continues where it stopped when the same command is given
+    again. What cannot be used is listed in rejects.jsonl.
     """
     from framing.batch import run
     from framing.read import Options
@@ -461,6 +484,10 @@ def score(
         id_column=id_column,
         event_column=event_column,
         encoding=encoding,
+        manifest=str(manifest) if manifest else None,
+        path_pattern=path_pattern,
+        as_format=as_format,
+        max_length=max_length,
         notes=_note,
     )
     with _Meter(quiet) as meter:
@@ -472,8 +499,11 @@ def score(
             lexicons=tuple(lexicon or ()),
             wide=wide,
             workers=workers or _cores(),
+            scheduler=scheduler,
             limit=limit,
+            sample=sample,
             shard=shard,
+            timeout=timeout,
             overwrite=overwrite,
             dry_run=dry_run,
             progress=meter.tell,
@@ -484,7 +514,7 @@ def score(
         raise typer.Exit(1)
 
 
-def _told(result: Result, output: Path, dry_run: bool) -> None:
+def _told(result: Result, output: str, dry_run: bool) -> None:
     counted = f"{result.articles:,} article(s), {result.rejects:,} rejected"
     if dry_run:
         say(f"{counted}; nothing was written (--dry-run)")
@@ -495,15 +525,19 @@ def _told(result: Result, output: Path, dry_run: bool) -> None:
         say(f"{output}/ is finished already: {counted}; nothing to do")
         return
     rate = f", {result.articles / result.seconds:,.0f} articles/s" if result.seconds and not result.skipped else ""
-    again = f"; {result.skipped} of {result.shards} shards stood already" if result.skipped else ""
+    again = f"; {result.skipped} of {result.parts} parts stood already" if result.skipped else ""
     say(f"{counted}; {result.words:,} words, {result.evidence:,} marks in {result.seconds:.1f} s{rate}{again}")
     for reason in result.reasons[:3]:
         say(f"  rejected: {reason}")
+    if result.duplicates:
+        say(f"  {result.duplicates:,} article(s) have an id that stood before; 'article' tells them apart")
     say(f"Written to {output}/: scores/, evidence/, sentences/, rejects.jsonl, manifest.json")
 
 
 class _Meter:
     """Progress of a long run on stderr: a bar in a terminal, else a plain line every ten seconds."""
+
+    EVERY = 10.0
 
     def __init__(self, quiet: bool) -> None:
         self.quiet = quiet
@@ -516,19 +550,18 @@ class _Meter:
         self.began = self.last = monotonic()
         if not self.quiet and sys.stderr.isatty():
             from rich.console import Console
-            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+            from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
             self.bar = Progress(
                 TextColumn("Scoring"),
                 BarColumn(),
-                MofNCompleteColumn(),
-                TextColumn("{task.fields[rate]}"),
-                TimeRemainingColumn(),
+                TaskProgressColumn(),
+                TextColumn("{task.fields[told]}"),
                 console=Console(stderr=True),
                 transient=True,
             )
             self.bar.start()
-            self.task = self.bar.add_task("", total=None, rate="")
+            self.task = self.bar.add_task("", total=None, told="")
         return self
 
     def tell(self, result: Result) -> None:
@@ -537,20 +570,29 @@ class _Meter:
         if self.quiet:
             return
         now = monotonic()
-        done = result.articles + result.rejects
-        rate = f"{done / max(now - self.began, 1e-9):,.0f}/s"
+        if now - self.last < (0.1 if self.bar is not None else self.EVERY):
+            return
+        self.last = now
+        passed = now - self.began
+        told = f"{result.articles + result.rejects:,} articles, {result.articles / passed:,.0f}/s"
+        if result.done and result.done > 0.005:
+            left = passed / result.done - passed
+            told += f", {_clock(left)} left"
         if self.bar is not None:
-            if now - self.last > 0.1:
-                self.last = now
-                self.bar.update(self.task, completed=done, total=result.total, rate=rate)
-        elif now - self.last > 10:
-            self.last = now
-            of = f" of {result.total:,}" if result.total else ""
-            say(f"{done:,}{of} articles, {rate}")
+            self.bar.update(self.task, completed=result.done or 0, total=1 if result.done else None, told=told)
+        else:
+            share = f" ({result.done:.0%})" if result.done else ""
+            say(told + share)
 
     def __exit__(self, *error: object) -> None:
         if self.bar is not None:
             self.bar.stop()
+
+
+def _clock(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
 
 
 # ------------------------------------------------------------------------------------------ events

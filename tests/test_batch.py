@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import json
+import os
+import random
+import resource
 import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import framing
 from framing import batch
+from framing.batch import work
 from framing.errors import InputError, OutputError, UsageError
+from framing.read import Options
 
 SAMPLES = sorted((Path(framing.__file__).parent / "samples").glob("*/*.txt"))
 
@@ -26,44 +33,89 @@ def _corpus(path: Path, n: int = 24, bad: bool = True) -> Path:
         rows.append(json.dumps({"id": f"a{k}", "outlet": "=1+1" if k == 3 else "Post", "text": text}))
         if bad and k % 10 == 5:
             rows.append("{broken")
-    path.write_text("\n".join(rows) + "\n", "utf-8")
+    data = ("\n".join(rows) + "\n").encode()
+    path.write_bytes(gzip.compress(data, mtime=0) if path.suffix == ".gz" else data)
     return path
 
 
 def _bytes(folder: Path) -> dict[str, bytes]:
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+    """Every file but the one that tells the time."""
+    return {
+        p.relative_to(folder).as_posix(): p.read_bytes()
+        for p in sorted(folder.rglob("*"))
+        if p.is_file() and p.name != "timing.json"
+    }
+
+
+def _seen(folder: Path) -> dict[str, bytes]:
+    return {k: v for k, v in _bytes(folder).items() if not k.startswith(".framing")}
+
+
+def _table(folder: Path, name: str) -> list[dict[str, Any]]:
+    import pyarrow.parquet as pq
+
+    return [row for p in sorted((folder / name).glob("*.parquet")) for row in pq.read_table(p).to_pylist()]
+
+
+def _rejects(folder: Path) -> list[dict[str, str]]:
+    return [json.loads(line) for line in (folder / "rejects.jsonl").read_text("utf-8").splitlines()]
 
 
 def test_tables_agree_with_the_api(tmp_path: Path) -> None:
-    import pandas as pd
-
     corpus = _corpus(tmp_path / "c.jsonl", 7)
-    result = batch.run([corpus], tmp_path / "out", shard=3)
-    assert (result.articles, result.rejects, result.shards) == (7, 1, 3)
-    scores, evidence, sentences = (pd.read_parquet(tmp_path / "out" / t) for t in batch.TABLES)
-    assert list(scores["article"]) == list(range(7))
-    for k, text in enumerate(p.read_text("utf-8") for p in SAMPLES[:7]):
+    result = batch.run([corpus], tmp_path / "out", shard=2)
+    assert (result.articles, result.rejects) == (7, 1)
+    assert result.parts > 1
+    scores, evidence, sentences = (_table(tmp_path / "out", t) for t in batch.TABLES)
+    numbers = [r["article"] for r in scores]
+    assert numbers == sorted(set(numbers))
+    assert [r["id"] for r in scores] == [f"a{k}" for k in range(7)]
+    for row, text in zip(scores, [p.read_text("utf-8") for p in SAMPLES[:7]]):
         a = framing.analyse(text)
-        mine = evidence[evidence["article"] == k]
-        assert [tuple(r) for r in mine[["start", "end", "text", "rule"]].to_numpy()] == [
-            (e.start, e.end, e.text, e.rule) for e in a.evidence
+        mine = [r for r in evidence if r["article"] == row["article"]]
+        assert [(r["start"], r["end"], r["text"], r["rule"], r["voice"]) for r in mine] == [
+            (e.start, e.end, e.text, e.rule, e.voice) for e in a.evidence
         ]
-        spans = sentences[sentences["article"] == k]
-        assert all(text[r.start : r.end] == r.text for r in spans.itertuples())
-        assert int(spans["words_narration"].sum()) == scores.loc[k, "words_narration"] == a.scores["words_narration"]
-        assert scores.loc[k, "loaded"] == pytest.approx(a.scores["loaded"], nan_ok=True)
-    rejected = [json.loads(line) for line in (tmp_path / "out/rejects.jsonl").read_text().splitlines()]
-    assert [(r["position"], r["excerpt"]) for r in rejected] == [("line 7", "{broken\n")]
+        spans = [r for r in sentences if r["article"] == row["article"]]
+        assert all(text[r["start"] : r["end"]] == r["text"] for r in spans)
+        assert {r["index"]: r["opinion"] for r in spans if r["opinion"] is not None} == a.opinion
+        assert sum(r["words_narration"] for r in spans) == row["words_narration"] == a.scores["words_narration"]
+        assert row["loaded"] == pytest.approx(a.scores["loaded"], nan_ok=True)
     manifest = json.loads((tmp_path / "out/manifest.json").read_text())
     assert manifest["counts"]["evidence"] == len(evidence)
     assert manifest["inputs"][0]["size"] == corpus.stat().st_size
+    assert json.loads((tmp_path / "out/timing.json").read_text())["articles_per_second"] > 0
 
 
-def test_spreadsheets_run_no_formula(tmp_path: Path) -> None:
-    batch.run([_corpus(tmp_path / "c.jsonl", 4)], tmp_path / "out", format="csv")
-    with (tmp_path / "out/scores/part-00000.csv").open(encoding="utf-8", newline="") as handle:
-        rows = list(csv.DictReader(handle))
-    assert [r["outlet"] for r in rows] == ["Post", "Post", "Post", "'=1+1"]
+def test_rejects_can_be_found_in_the_input(tmp_path: Path) -> None:
+    corpus = _corpus(tmp_path / "c.jsonl", 30)
+    batch.run([corpus], tmp_path / "whole")
+    assert [(r["position"], r["excerpt"]) for r in _rejects(tmp_path / "whole")] == [
+        (f"line {n}", "{broken\n") for n in (7, 18, 29)
+    ]
+    batch.run([corpus], tmp_path / "cut", shard=2)
+    data = corpus.read_bytes()
+    places = [r["position"] for r in _rejects(tmp_path / "cut")]
+    assert all(p.startswith("byte ") for p in places)
+    assert [data[int(p[5:]) :][:8] for p in places] == [b"{broken\n"] * 3
+
+
+def test_formats_say_the_same(tmp_path: Path) -> None:
+    corpus = _corpus(tmp_path / "c.jsonl", 4)
+    for format in batch.FORMATS:
+        batch.run([corpus], tmp_path / format, format=format)
+    for table in batch.TABLES:
+        rows = _table(tmp_path / "parquet", table)
+        lines = (tmp_path / f"jsonl/{table}/part-00000.jsonl").read_text("utf-8").splitlines()
+        assert [json.loads(line) for line in lines] == [
+            {k: v if v == v else None for k, v in row.items()} for row in rows
+        ]
+        with (tmp_path / f"csv/{table}/part-00000.csv").open(encoding="utf-8", newline="") as handle:
+            cells = list(csv.DictReader(handle))
+        assert [c["article"] for c in cells] == [str(r["article"]) for r in rows]
+        if table == "scores":
+            assert [float(c["share_direct"]) for c in cells] == [r["share_direct"] for r in rows]
+            assert [c["outlet"] for c in cells] == ["Post", "Post", "Post", "'=1+1"]
 
 
 def test_finished_changed_and_foreign_output(tmp_path: Path) -> None:
@@ -73,11 +125,20 @@ def test_finished_changed_and_foreign_output(tmp_path: Path) -> None:
     assert batch.run([corpus], out).finished
     with pytest.raises(OutputError, match=r"other settings \(format\).*--overwrite"):
         batch.run([corpus], out, format="csv")
-    assert _bytes(out) == before
+    os.utime(corpus, (1, 1))
+    assert batch.run([corpus], out).finished  # written again, but the same
+    assert _seen(out) == {k: v for k, v in before.items() if not k.startswith(".framing")}
+    corpus.write_bytes(corpus.read_bytes().replace(b"Post", b"Past", 1))
+    with pytest.raises(OutputError, match="has changed"):
+        batch.run([corpus], out)
     _corpus(corpus, 4)
     with pytest.raises(OutputError, match="input files"):
         batch.run([corpus], out)
+    assert _seen(out) == {k: v for k, v in before.items() if not k.startswith(".framing")}
     assert batch.run([corpus], out, overwrite=True).articles == 4
+    next((out / "scores").iterdir()).unlink()
+    result = batch.run([corpus], out)
+    assert (result.skipped, result.parts) == (0, 1)  # a part that is gone is made again
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine/letter.doc").write_text("x")
     with pytest.raises(OutputError, match="not scores of ours"):
@@ -89,24 +150,75 @@ def test_nothing_is_left_behind_where_nothing_can_be_read(tmp_path: Path) -> Non
     (tmp_path / "c.jsonl").write_text("{\n{\n")
     with pytest.raises(InputError, match="1 more like it"):
         batch.run([tmp_path / "c.jsonl"], tmp_path / "out")
-    with pytest.raises(UsageError):
-        batch.run([tmp_path / "c.jsonl"], tmp_path / "out", format="xml")
+    for wrong in ({"format": "xml"}, {"workers": 0}, {"sample": 0.0}, {"sample": 1.5}, {"timeout": 0.0}):
+        with pytest.raises(UsageError):
+            batch.run([tmp_path / "c.jsonl"], tmp_path / "out", **wrong)  # type: ignore[arg-type]
     assert batch.run([tmp_path / "c.jsonl"], tmp_path / "out", dry_run=True).rejects == 2
     assert not (tmp_path / "out").exists()
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(OutputError, match="is a file"):
+        batch.run([tmp_path / "c.jsonl"], tmp_path / "file")
 
 
 def test_a_fault_in_one_article_costs_that_article(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = batch.analyse
+    real = work.analyse
 
-    def faulty(article: framing.analysis.Article, **options: object) -> object:
+    def faulty(article: framing.Article, **options: Any) -> Any:
         if article.id == "a1":
             raise RecursionError("deep")
-        return real(article, **options)  # type: ignore[arg-type]
+        while article.id == "a2":  # never ends
+            sum(range(1000))
+        return real(article, **options)
 
-    monkeypatch.setattr(batch, "analyse", faulty)
-    result = batch.run([_corpus(tmp_path / "c.jsonl", 3)], tmp_path / "out")
-    assert (result.articles, result.rejects) == (2, 1)
-    assert "RecursionError" in (tmp_path / "out/rejects.jsonl").read_text()
+    monkeypatch.setattr(work, "analyse", faulty)
+    result = batch.run([_corpus(tmp_path / "c.jsonl", 5)], tmp_path / "out", timeout=0.5)
+    assert (result.articles, result.rejects) == (3, 2)
+    assert [r["reason"][:33] for r in _rejects(tmp_path / "out")] == [
+        "could not be scored: RecursionErr",
+        "took longer than the 0.5 s of --t",
+    ]
+    assert [r["id"] for r in _table(tmp_path / "out", "scores")] == ["a0", "a3", "a4"]
+
+
+def _forever() -> None:
+    while True:
+        sum(range(100))
+
+
+def test_time_limit_leaves_nothing_behind() -> None:
+    from framing.batch.limit import TooLong, limit
+
+    for _ in range(20):
+        with pytest.raises(TooLong), limit(0.02):
+            _forever()
+        with limit(5):
+            pass
+    until = time.monotonic() + 0.3
+    while time.monotonic() < until:
+        sum(range(100))  # nothing is raised here
+
+
+def test_limit_and_sample(tmp_path: Path) -> None:
+    corpus = _corpus(tmp_path / "c.jsonl", 30)
+    assert batch.run([corpus], tmp_path / "five", limit=5).articles == 5
+    assert [r["id"] for r in _table(tmp_path / "five", "scores")] == [f"a{k}" for k in range(5)]
+    rows = [json.dumps({"id": str(k), "text": f"The mayor met {k} people on Monday."}) for k in range(400)]
+    (tmp_path / "d.jsonl").write_text("\n".join(rows))
+    (tmp_path / "e.jsonl").write_text("\n".join(reversed(rows)))
+    ids = {}
+    for name in ("d", "e"):
+        batch.run([tmp_path / f"{name}.jsonl"], tmp_path / name, sample=0.25)
+        ids[name] = [r["id"] for r in _table(tmp_path / name, "scores")]
+    assert ids["d"] == ids["e"][::-1]
+    assert 70 < len(ids["d"]) < 130
+
+
+def test_duplicate_ids_are_told(tmp_path: Path) -> None:
+    rows = [json.dumps({"id": f"a{k % 6}", "text": f"The mayor met {k} people."}) for k in range(8)]
+    (tmp_path / "c.jsonl").write_text("\n".join(rows))
+    result = batch.run([tmp_path / "c.jsonl"], tmp_path / "out")
+    assert (result.articles, result.duplicates) == (8, 2)
+    assert len({r["article"] for r in _table(tmp_path / "out", "scores")}) == 8
 
 
 def test_lone_surrogates_can_be_written(tmp_path: Path) -> None:
@@ -115,19 +227,163 @@ def test_lone_surrogates_can_be_written(tmp_path: Path) -> None:
         assert batch.run([tmp_path / "c.jsonl"], tmp_path / format, format=format).articles == 1
 
 
-def test_workers_and_kill_do_not_change_a_byte(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["c.jsonl", "c.jsonl.gz", "texts"])
+def test_workers_do_not_change_a_byte(tmp_path: Path, name: str) -> None:
+    corpus = tmp_path / name
+    if name == "texts":
+        corpus.mkdir()
+        for k, sample in enumerate(SAMPLES):
+            (corpus / f"{k:02d}.txt").write_bytes(sample.read_bytes())
+        (corpus / "empty.txt").write_text(" ")
+    else:
+        _corpus(corpus, 30)
+    one = batch.run([corpus], tmp_path / "one", shard=3)
+    two = batch.run([corpus], tmp_path / "two", shard=3, workers=2)
+    assert one.parts == two.parts > 3
+    assert one.rejects == two.rejects > 0
+    assert _bytes(tmp_path / "one") == _bytes(tmp_path / "two")
+
+
+def _command(corpus: Path, out: Path, *more: str) -> list[str]:
+    return [sys.executable, "-m", "framing", "score", str(corpus), "--shard", "2", "--quiet", "-o", str(out), *more]
+
+
+@pytest.mark.parametrize("name", ["c.jsonl", "c.jsonl.gz"])
+def test_killed_again_and_again(tmp_path: Path, name: str) -> None:
+    corpus = _corpus(tmp_path / name, 40)
+    batch.run([corpus], tmp_path / "one", shard=2)
+    out = tmp_path / "two"
+    chance = random.Random(8)
+    kills = 0
+    for round in range(5):
+        process = subprocess.Popen(_command(corpus, out, "--workers", "1" if round % 2 else "2"))
+        marks = out / ".framing/parts"
+        wanted = len(list(marks.glob("*.json"))) + chance.randint(2, 6)
+        until = time.monotonic() + 120
+        while process.poll() is None and time.monotonic() < until and len(list(marks.glob("*.json"))) < wanted:
+            time.sleep(0.002)
+        time.sleep(chance.random() * 0.03)
+        if process.poll() is None:
+            process.send_signal(signal.SIGKILL)
+            kills += 1
+        process.wait()
+        if (out / "manifest.json").exists():
+            break
+    subprocess.run(_command(corpus, out), check=True, timeout=120)
+    assert kills >= 3
+    assert _bytes(out) == _bytes(tmp_path / "one")
+
+
+def test_interrupted(tmp_path: Path) -> None:
     corpus = _corpus(tmp_path / "c.jsonl", 40)
     batch.run([corpus], tmp_path / "one", shard=2)
-    command = [sys.executable, "-m", "framing", "score", str(corpus), "--shard", "2", "--quiet", "-o"]
-    two = [*command, str(tmp_path / "two"), "--workers", "2"]
-    process = subprocess.Popen(two, stderr=subprocess.DEVNULL)
-    marks = tmp_path / "two" / ".framing"
+    out = tmp_path / "two"
+    process = subprocess.Popen(_command(corpus, out, "--workers", "2"), stderr=subprocess.PIPE)
     until = time.monotonic() + 60
-    while process.poll() is None and time.monotonic() < until and len(list(marks.glob("0*.json"))) < 3:
+    while time.monotonic() < until and len(list((out / ".framing/parts").glob("*.json"))) < 2:
         time.sleep(0.01)
-    process.send_signal(signal.SIGKILL)
-    process.wait()
-    assert not (tmp_path / "two/manifest.json").exists()
-    assert len(list(marks.glob("0*.json"))) >= 3
-    subprocess.run(two, check=True, timeout=120)
-    assert _bytes(tmp_path / "two") == _bytes(tmp_path / "one")
+    process.send_signal(signal.SIGINT)
+    _, told = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert b"Traceback" not in told
+    assert not (out / "manifest.json").exists()
+    subprocess.run(_command(corpus, out), check=True, timeout=120)
+    assert _bytes(out) == _bytes(tmp_path / "one")
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_disk_full(tmp_path: Path, workers: str) -> None:
+    corpus = _corpus(tmp_path / "c.jsonl", 12)
+    batch.run([corpus], tmp_path / "one", shard=2)
+    out = tmp_path / "two"
+    # No file may grow past 20 kB: some part cannot be written.
+    done = subprocess.run(
+        _command(corpus, out, "--workers", workers),
+        capture_output=True,
+        timeout=120,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000)),
+    )
+    assert done.returncode == 2
+    assert b"cannot be written" in done.stderr
+    assert b"continues where it stopped" in done.stderr
+    assert b"Traceback" not in done.stderr
+    assert not list(out.rglob("*.tmp"))
+    subprocess.run(_command(corpus, out), check=True, timeout=120)
+    assert _bytes(out) == _bytes(tmp_path / "one")
+
+
+def test_standard_input(tmp_path: Path) -> None:
+    corpus = _corpus(tmp_path / "c.jsonl", 5)
+    command = [sys.executable, "-m", "framing", "score", "-", "-q", "-o", str(tmp_path / "out")]
+    for _ in range(2):
+        with corpus.open("rb") as handle:
+            subprocess.run(command, stdin=handle, check=True, timeout=60)
+    assert len(_table(tmp_path / "out", "scores")) == 5
+    other = subprocess.run(command, input=b'{"text": "Another text."}\n', capture_output=True, timeout=60)
+    assert other.returncode == 2
+    assert b"has changed" in other.stderr
+    subprocess.run([*command[:-1], str(tmp_path / "t")], input=b"Only words. He said so.", check=True, timeout=60)
+    assert [r["text"] for r in _table(tmp_path / "t", "sentences")] == ["Only words.", "He said so."]
+
+
+def test_urls(tmp_path: Path) -> None:
+    fsspec = pytest.importorskip("fsspec", reason="needs the extra 'cluster'")
+    corpus = _corpus(tmp_path / "c.jsonl", 12)
+    memory = fsspec.filesystem("memory")
+    memory.pipe_file("/news/c.jsonl", corpus.read_bytes())
+    memory.pipe_file("/news/notes.md", b"")
+    memory.pipe_file("/news/one.txt", SAMPLES[0].read_bytes())
+    try:
+        first = batch.run(["memory://news"], "memory://out", shard=2)
+        assert (first.articles, first.rejects) == (13, 2)
+        assert first.parts > 3
+        assert batch.run(["memory://news"], "memory://out", shard=2).finished
+        names = sorted(p for p in memory.find("/out") if "timing" not in p)
+        before = {p: memory.cat_file(p) for p in names}
+        memory.rm(next(p for p in names if "/scores/" in p))
+        again = batch.run(["memory://news"], "memory://out", shard=2)
+        assert again.parts - again.skipped == 1
+        assert {p: memory.cat_file(p) for p in names} == before
+        with pytest.raises(InputError, match="no articles"):
+            batch.run(["memory://nowhere/*.txt"], "memory://out")
+        with pytest.raises(InputError, match="nosuch"):
+            batch.run(["nosuch://x"], "memory://out")
+    finally:
+        memory.rm("/", recursive=True)
+    batch.run([f"file://{corpus}"], f"file://{tmp_path / 'there'}", shard=2)
+    batch.run([corpus], tmp_path / "here", shard=2)
+    assert _bytes(tmp_path / "there") == _bytes(tmp_path / "here")
+
+
+def test_memory_does_not_grow_with_the_input(tmp_path: Path) -> None:
+    text = "\n\n".join(p.read_text("utf-8") for p in SAMPLES)
+    peaks = {}
+    for n in (10, 100):
+        with (tmp_path / f"{n}.jsonl").open("w") as handle:
+            for k in range(n):
+                handle.write(json.dumps({"id": k, "text": text[k % 50 :]}) + "\n")
+        code = (
+            "import sys, resource; from framing import batch;"
+            f"batch.run([{str(tmp_path / f'{n}.jsonl')!r}], {str(tmp_path / str(n))!r}, shard=10_000);"
+            "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+        )
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, timeout=300)
+        peaks[n] = int(done.stdout) // 1024
+    assert peaks[100] < 400
+    assert peaks[100] < peaks[10] + 80
+
+
+def test_options_reach_the_readers(tmp_path: Path) -> None:
+    (tmp_path / "news/Post/2024-02-01").mkdir(parents=True)
+    (tmp_path / "news/Post/2024-02-01/17.txt").write_text("The mayor met people. He said so.")
+    (tmp_path / "news/long.txt").write_text("word " * 400)
+    (tmp_path / "about.csv").write_text("file,outlet,title\nnews/long.txt,Wire,A Long One\n")
+    options = Options(path_pattern="{outlet}/{date}/{id}.txt", manifest=str(tmp_path / "about.csv"), max_length=1500)
+    result = batch.run([tmp_path / "news"], tmp_path / "out", options=options)
+    (row,) = _table(tmp_path / "out", "scores")
+    assert (row["outlet"], row["published"], row["id"]) == ("Post", "2024-02-01", "17")
+    assert result.rejects == 1
+    assert "--max-length" in _rejects(tmp_path / "out")[0]["reason"]
+    batch.run([tmp_path / "news/long.txt"], tmp_path / "b", options=Options(manifest=str(tmp_path / "about.csv")))
+    (row,) = _table(tmp_path / "b", "scores")
+    assert (row["outlet"], row["title"]) == ("Wire", "A Long One")

@@ -63,7 +63,7 @@ def article(
         text=text,
         outlet=options.outlet or get("outlet"),
         title=get("title"),
-        id=get("id") or f"{source.path.stem}-{position.rpartition(' ')[2]}",
+        id=get("id") or f"{source.stem}-{position.rpartition(' ')[2]}",
         published=(iso_date(day) or (day[:10] if day[:4].isdigit() else None)) if day else None,
         event=get("event"),
         source=f"{source.name}:{position}",

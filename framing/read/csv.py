@@ -5,48 +5,56 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from typing import BinaryIO, cast
 
 from framing.article import Article
 from framing.errors import InputError
-from framing.read import Options, Reject, Source, decode
+from framing.read import Options, Reject, Source, told
 from framing.read._rows import article, columns
 
 SUFFIXES = (".csv", ".tsv")
 MAX_FIELD = 20_000_000
 
 
+# A line that never ends is read in pieces of this many characters.
+_PIECE = 1_000_000
+
+
 def articles(source: Source, options: Options) -> Iterator[Article | Reject]:
-    with source.open() as head:
-        sample = head.read(200_000)
+    stream = source.open()
+    if source.streamed:
+        raw = io.BufferedReader(cast(io.RawIOBase, stream), 1 << 18)
+        sample = raw.peek(200_000)[:200_000]
+        stream = cast(BinaryIO, raw)
+    else:
+        with source.open() as head:
+            sample = head.read(200_000)
     if b"\0" in sample and not options.encoding and not sample.startswith((b"\xff\xfe", b"\xfe\xff")):
         yield Reject(source.name, "file", "looks like a binary file, not text")
         return
-    encoding = options.encoding
-    if not encoding:
-        try:
-            sample.decode("utf-8-sig")
-            encoding = "utf-8-sig"
-        except UnicodeDecodeError as error:
-            # a multi-byte character cut at the end of the sample is no error
-            encoding = "utf-8-sig" if error.start > len(sample) - 4 else None
-    if encoding is None:
-        try:
-            with source.open() as whole:
-                text = decode(whole.read(), options, source.name)
-        except InputError as error:
-            yield Reject(source.name, "file", str(error))
-            return
-        yield from _rows(io.StringIO(text, newline=""), source, options)
+    try:
+        encoding = options.encoding or told(sample, options, source.name)
+        # Bytes that do not decode come through as surrogates, so that only their row is lost.
+        handle = io.TextIOWrapper(stream, encoding, "surrogateescape", newline="")
+    except InputError as error:
+        yield Reject(source.name, "file", str(error))
         return
-    # Bytes that do not decode come through as surrogates, so that only their row is lost.
-    with io.TextIOWrapper(source.open(), encoding, "surrogateescape", newline="") as handle:
+    except LookupError:
+        yield Reject(source.name, "file", f"unknown encoding {options.encoding!r}; try utf-8, windows-1252 or latin-1")
+        return
+    with handle:
         yield from _rows(handle, source, options)
+
+
+def _lines(handle: io.TextIOBase) -> Iterator[str]:
+    while line := handle.readline(_PIECE):
+        yield line
 
 
 def _rows(handle: io.TextIOBase, source: Source, options: Options) -> Iterator[Article | Reject]:
     csv.field_size_limit(MAX_FIELD)
     delimiter = "\t" if source.plain.endswith(".tsv") else ","
-    rows = csv.reader(handle, delimiter=delimiter)
+    rows = csv.reader(_lines(handle), delimiter=delimiter)
     header = None
     number = 0
     while True:

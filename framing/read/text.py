@@ -11,11 +11,12 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 from framing.article import Article
 from framing.classes import MONTHS
 from framing.errors import InputError
-from framing.read import MAX_FILE_BYTES, Options, Reject, Source, decode
+from framing.read import Options, Reject, Source, decode
 
 SUFFIXES = (".txt", ".text", ".md")
 
@@ -31,16 +32,17 @@ _PREFIX = re.compile(r"\s*\(([A-Z][A-Z0-9&./ -]{1,30})\)\s")
 _DATELINE = re.compile(r"\s*[A-Z][A-Z .,’'/-]{2,40}(?:,[^()\n]{0,30})?\s\(([^()\n]{2,30})\)\s*[-–—:]")
 
 
+WHOLE = True
+
+
 def articles(source: Source, options: Options) -> Iterator[Article | Reject]:
-    size = source.path.stat().st_size
-    if size > MAX_FILE_BYTES:
-        yield Reject(source.name, "file", f"{size:,} bytes is more than an article can be")
-        return
+    # A character has at most four bytes; what is longer need not be read to the end.
+    most = 4 * options.max_length + 4
     try:
         with source.open() as handle:
-            data = handle.read(MAX_FILE_BYTES + 1)
-        if len(data) > MAX_FILE_BYTES:
-            yield Reject(source.name, "file", f"unpacks to more than {MAX_FILE_BYTES:,} bytes")
+            data = handle.read(most + 1)
+        if len(data) > most:
+            yield Reject(source.name, "file", f"holds more than the {options.max_length:,} characters of --max-length")
             return
         text = decode(data, options, source.name)
     except InputError as error:
@@ -61,7 +63,7 @@ def article(text: str, source: Source, options: Options) -> Article:
         text=text,
         outlet=options.outlet or extra.get("outlet") or agency(text, title),
         title=extra.get("title") or title,
-        id=source.path.stem,
+        id=source.stem,
         published=extra.get("published") or _date(head),
         event=extra.get("event"),
         source=source.name,
@@ -121,6 +123,8 @@ def iso_date(text: str) -> str | None:
 
 def _manifest(source: Source) -> dict[str, str]:
     """What ``event.json`` in the same folder says about this file, if there is one."""
+    if not isinstance(source.path, Path):
+        return {}
     path = source.path.parent / "event.json"
     try:
         if not path.is_file() or path.stat().st_size > 1_000_000:
