@@ -337,6 +337,7 @@ def test_urls(tmp_path: Path) -> None:
         first = batch.run(["memory://news"], "memory://out", shard=2)
         assert (first.articles, first.rejects) == (13, 2)
         assert first.parts > 3
+        assert len(memory.ls("/out/scores")) == first.parts
         assert batch.run(["memory://news"], "memory://out", shard=2).finished
         names = sorted(p for p in memory.find("/out") if "timing" not in p)
         before = {p: memory.cat_file(p) for p in names}

@@ -221,7 +221,7 @@ def _pieces(sources: Sequence[Source], sizes: Sequence[int], setup: Setup) -> li
         if len(cut) == 1 and not whole(source, setup.options):
             out.append(Piece(len(out), (source,), False, size))
         else:
-            out.extend(Piece(len(out) + k, (part,), True, size // len(cut)) for k, part in enumerate(cut))
+            out += [Piece(k, (part,), True, size // len(cut)) for k, part in enumerate(cut, len(out))]
     close()
     return out
 
