@@ -6,6 +6,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from importlib import import_module
 from typing import Any
 
 from framing.batch.place import Place
@@ -105,12 +106,11 @@ def cluster(pieces: Iterable[Piece], setup: Setup, done: Done, address: str) -> 
     can read, FramingError if the cluster cannot be reached or gives a piece up.
     """
     try:
-        from distributed import Client, as_completed
-        from distributed.scheduler import KilledWorker
+        dask: Any = import_module("distributed")
     except ImportError:
         raise UsageError("--scheduler needs Dask: pip install 'framing[cluster]'") from None
     try:
-        client = Client(address, set_as_default=False, timeout="20s")
+        client = dask.Client(address, set_as_default=False, timeout="10s")
     except (OSError, ValueError, TimeoutError) as error:
         raise FramingError(f"{address}: no Dask scheduler answers there ({error or type(error).__name__})") from None
     try:
@@ -118,7 +118,7 @@ def cluster(pieces: Iterable[Piece], setup: Setup, done: Done, address: str) -> 
         running: dict[Any, Piece] = {}
         # Enough to keep every thread busy, few enough that the scheduler never holds a million.
         ahead = max(4, 3 * sum(client.nthreads().values()))
-        completed = as_completed()
+        completed = dask.as_completed(loop=client.loop)
         held: dict[int, tuple[Piece, list[Outcome]]] = {}
         following = None
         while True:
@@ -139,7 +139,7 @@ def cluster(pieces: Iterable[Piece], setup: Setup, done: Done, address: str) -> 
                 for outcome in outcomes:
                     done(one, outcome)
                 following += 1
-    except KilledWorker as error:
+    except dask.KilledWorker as error:
         raise FramingError(f"the cluster gave up: {error}; the same command continues where it stopped") from None
     finally:
         client.close()
