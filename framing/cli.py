@@ -419,7 +419,7 @@ def _cores() -> int:
     return os.cpu_count() or 1
 
 
-@app.command()
+@app.command(epilog="Example: framing score articles/ corpus.jsonl.gz -o scores --workers 4")
 def score(
     inputs: Inputs,
     output: Annotated[str, typer.Option("--output", "-o", help="Folder to write, or an fsspec URL of one.")],
