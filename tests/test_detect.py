@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +47,28 @@ def test_enough_cases(device: str) -> None:
     mine = [c for d, c in CASES if d == device]
     assert sum("fire" in c for c in mine) >= 12
     assert sum("quiet" in c for c in mine) >= 12
+
+
+@pytest.mark.parametrize("device", sorted(detect.detectors()))
+def test_every_rule_and_guard_has_cases(device: str) -> None:
+    module = import_module(f"framing.detect.{device}")
+    if not hasattr(module, "RULES"):
+        pytest.skip(f"{device}: all its rules are entries of its list, tested with the list")
+    mine = [c for d, c in CASES if d == device]
+    for name in (*module.RULES, *(f"guard: {g}" for g in module.GUARDS)):
+        cases = [c for c in mine if c.get("for") == name]
+        assert any("fire" in c for c in cases), f"{device}: {name!r} has no case that must fire"
+        assert any("quiet" in c for c in cases), f"{device}: {name!r} has no case that must not fire"
+    fired = {
+        e.rule
+        for c in mine
+        if "fire" in c and c.get("for") in module.RULES
+        for e in analyse(c["text"]).evidence
+        if e.device == device
+    }
+    assert {f"{device}:{r}" for r in module.RULES} <= fired
+    named = set(re.findall(rf'f?"{device}:([^"{{}}]+)"', Path(module.__file__ or "").read_text("utf-8")))
+    assert named <= set(module.RULES), f"{device}: a rule without cases"
 
 
 def test_every_list_has_a_detector() -> None:

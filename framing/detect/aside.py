@@ -25,6 +25,16 @@ from framing.evidence import Evidence, mark
 from framing.lexicon import Lexicon
 
 DEVICE = "aside"
+# Every rule and every guard has cases that must and must not fire (tests/golden/aside.jsonl).
+RULES = (
+    "address", "apparent aim", "closing opinion", "closing prediction", "closing question", "closing verdict",
+    "closing words", "echo", "foreseen effect", "gloss", "inserted clause", "opener", "parenthesis", "pointed question",
+    "reads as opinion", "remark on a name", "run of questions", "supposed reason", "taken as a sign", "turn of phrase",
+)  # fmt: skip
+GUARDS = (
+    "end matter", "letters to the editor", "link", "live page", "nobody knows yet", "opinion piece", "post",
+    "questions and answers", "quotation",
+)  # fmt: skip
 
 # Least P of a comment in an article that is opinion as a whole; in a report the fitted threshold holds.
 IN_OPINION = 0.7
@@ -117,7 +127,8 @@ _ADDRESS_OPEN = re.compile(
 _GLOSS = re.compile(
     r"^(?:that is to say|for context,|for comparison,|by comparison,|by way of comparison|for the record,|"
     r"to put (?:it|that|this) (?:in|into) "
-    r"(?:perspective|context)|for reference,)|^(?:the )?[\w’'.-]+(?: [\w’'.-]+)? (?:stands for|is short for|"
+    r"(?:perspective|context)|for reference,)|^(?:the )?[\w’'.-]+(?: [\w’'.-]+)? "
+    r"(?:stands for (?!election|office|parliament|re-?election|mayor|nothing|what|all)|is short for|"
     r"is an? (?:acronym|abbreviation|euphemism) for|"
     r"literally means|means (?!that|the|a\b|he|she|it|they|we|more|less|no)\w+ing)\b",
     re.IGNORECASE,

@@ -14,6 +14,8 @@ from framing.evidence import Evidence, mark
 from framing.lexicon import Lexicon
 
 DEVICE = "hedge"
+RULES = ("generic source",)
+GUARDS = ("counted source",)
 
 _MANY = frozenset(("some", "many", "those"))
 _GENERIC = frozenset("critics opponents proponents supporters detractors skeptics sceptics".split())
@@ -30,12 +32,6 @@ def detect(reading: Reading, lexicon: Lexicon) -> Iterator[Evidence]:
     start, end, norm = reading.tokens.start, reading.tokens.end, reading.tokens.norm
     taken: list[tuple[int, int]] = []
     for first, last, entry in lexicon.matches(reading).get(DEVICE, ()):
-        if (
-            entry.entry == "according to a report"
-            and last < len(norm)
-            and norm[last] in ("by", "from", "in", "on", "of")
-        ):
-            continue  # the report has an author: a source like any other
         if entry.kind == "vague_source" and first and (norm[first - 1].isdigit() or norm[first - 1] in _COUNTED):
             continue
         taken.append((start[first], end[last - 1]))

@@ -19,9 +19,20 @@ from framing.lexicon import Lexicon, Match
 from framing.voice import subject_of
 
 DEVICE = "vouch"
+RULES = ()  # every mark comes from an entry of the list
+GUARDS = (
+    "asked", "denied", "doing", "infinitive", "noun", "participle", "passive", "person", "picture", "second verb",
+    "trailing participle", "whose",
+)  # fmt: skip
 
 _FACTS = frozenset(("this", "that", "which", "it", "these", "what"))
 _SKIPPED = frozenset("also just only clearly again once now further thus thereby simply have has had".split())
+# People by their work, beside those of the shared classes.
+_WORKERS = frozenset(
+    "clerk clerks pilot pilots guard guards nurse nurses guide guides crew crews coach coaches captain captains chef "
+    "artist artists actor actors host hosts player players staff aide aides child children boy girl man woman "
+    "men women".split()
+)
 _PEOPLE = frozenset(
     ("he", "she", "they", "we", "i", "you", "who", "people", "to", "will", "would", "can", "could", "may")
 )
@@ -167,11 +178,11 @@ def _by_thing(reading: Reading, first: int, lo: int, follows: bool) -> bool:
     if b > a and norm[first].startswith(_SEEN) and not _PICTURES.isdisjoint(norm[a:b]):
         return False
     if kind == "thing":
-        return True
+        return b == a or norm[b - 1] not in _WORKERS
     if kind == "none":
         # an -ing noun or a long noun phrase: its last word stands before the verb
         word = reading.tokens.text[k]
-        known = norm[k] in _PEOPLE or norm[k] in PERSONS or norm[k] in ORGANISATIONS or norm[k] in _RECORDS
+        known = norm[k] in _PEOPLE or norm[k] in PERSONS or norm[k] in ORGANISATIONS or norm[k] in _WORKERS
         pictured = norm[first].startswith(_SEEN) and norm[k] in _PICTURES
         return word.isalpha() and word.islower() and not known and not pictured
     if kind != "pronoun" and _is_doing(norm, reading.tokens.text, a, b):

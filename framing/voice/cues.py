@@ -81,6 +81,13 @@ class Frame:
     speaker_confidence: float = 0.9
 
 
+# What a page is, before a colon in its headline: no one speaks.
+_SECTIONS = words(
+    "opinion opinions analysis commentary editorial column op-ed perspective viewpoint review exclusive breaking watch "
+    "video live update updates explainer report read photos gallery podcast poll fact-check factcheck check"
+)
+
+
 class Grammar:
     """Word classes of one article (``codes``, one letter per token) and the phrases read off them."""
 
@@ -471,6 +478,8 @@ class Grammar:
         if colon <= lo or colon + 2 >= hi or not all(x in "NrGzh" for x in c[lo:colon]):
             return None
         if colon - lo > 4 and c[colon + 1] != "q":
+            return None
+        if self.norm[colon - 1] in _SECTIONS:
             return None
         f = Frame(colon, colon + 1, _COLON, "colon", lo, (lo, colon), self.kind(lo, colon))
         f.right, f.rule, f.confidence = (colon + 1, hi), "headline-colon", 0.85
