@@ -84,6 +84,8 @@ class Cue:
     ``source``: offsets of the source's mention, or None. ``content``: offsets
     of the attributed stretches it governs. ``token``: index range of the cue's tokens.
     ``rule``: what found it. ``strong``: the verb is loaded as well (slammed, blasted).
+    ``asserted``: the report is made: not denied ("did not confirm"), not merely possible ("would agree"), no act
+    or state that hands over no words ("agreed to meet", "saw a rise").
     """
 
     start: int
@@ -95,6 +97,7 @@ class Cue:
     rule: str = ""
     confidence: float = 1.0
     strong: bool = False
+    asserted: bool = True
 
 
 @dataclass(slots=True)

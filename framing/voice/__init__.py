@@ -554,6 +554,7 @@ class _Reader:
                 f.rule or f.how,
                 f.confidence,
                 f.cue.strong,
+                self.grammar.asserted(f),
             )
             for f in self.frames
         ]

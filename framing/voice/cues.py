@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from framing.classes import BE, HAVE, ORGANISATIONS, PERSONS
+from framing.classes import BE, HAVE, MODALS, NEGATIONS, ORGANISATIONS, PERSONS
 from framing.tokens import Tokens
 from framing.voice.cuewords import CueWord
 from framing.voice.words import words
@@ -73,6 +73,7 @@ class Frame:
     inside: bool = False
     that: bool = False
     document: bool = False
+    possible: bool = False
     resume: int = -1
     confidence: float = 0.9
     rule: str = ""
@@ -333,6 +334,25 @@ class Grammar:
         h = self.head(a, b)
         return self.norm[h] in _DOCUMENTS and self.c[h] != "G"
 
+    def asserted(self, f: Frame) -> bool:
+        """Does ``f`` hand over words that were said, thought or written, rather than name an act or a possibility?"""
+        cue, lemma = f.cue, f.cue.lemma
+        if f.possible or (f.source is not None and self.norm[f.source[0]].split("'")[0] in ("i", "we", "you")):
+            return False
+        if f.how == "noun":
+            return cue.stance == "doubt" or f.source is not None
+        if cue.stance == "mental":
+            if lemma in _HELD:
+                return True
+            if lemma in _HELD_BY_ONE:
+                return cue.shape != "b" and f.rule != "to"
+            return f.rule in ("that", "quote", "post", "") and lemma not in _LEARNT
+        if cue.stance == "aligning":
+            return f.rule not in ("to", "") or (f.rule == "" and lemma not in _TAKES_PART)
+        if f.rule in ("", "object") and lemma in _DEEDS:
+            return False
+        return lemma not in _LEARNT
+
     # -- subjects ----------------------------------------------------------------------
 
     def subject(self, k: int, lo: int) -> tuple[int, int, str] | None:
@@ -500,13 +520,15 @@ class Grammar:
             return None
         # the verb group
         k = i - 1
-        be = have = aux = False
+        be = have = aux = possible = False
         steps = 0
         while (
             k >= lo
             and steps < 8
             and (c[k] in "RX" or norm[k] == "first" or (c[k] == "z" and k > lo and c[k - 1] in "HiW"))
         ):
+            if norm[k] in NEGATIONS or norm[k] in MODALS:
+                possible = True
             if c[k] == "z":
                 aux = True
                 if nxt in "tHDNq:i" and cue.speech and not cue.addressee:
@@ -660,6 +682,7 @@ class Grammar:
                 return None
         f = Frame(i, j, cue, how, begin, source, kind)
         f.document = document
+        f.possible = possible
         if how == "subject" and cue.speech and begin > lo and c[begin - 1] == "a":
             said = self._as_said(f, begin - 1, j, lo, hi)
             if said is not None:
@@ -1218,6 +1241,16 @@ _TRAILING = words(
     "elevating putting triggering fueling fuelling ending escalating deepening intensifying joining leaving reflecting "
     "paving opening clearing dashing sending positioning"
 )
+# Attributed thought: of anybody; of one who is named ("she thinks", not "Americans think").
+_HELD = words("believe hope fear worry suspect dread")
+_HELD_BY_ONE = words("want think feel expect wish")
+# What one comes to know or to see is no report of one's own.
+_LEARNT = words(
+    "show find see learn discover determine unveil recognize recognise realize realise know understand view"
+)
+# Acts, though words may go with them: "endorsed a rival", "agreed to meet", "rejected the bill".
+_TAKES_PART = words("back endorse support thank celebrate embrace approve accept favor favour honor honour adopt bless")
+_DEEDS = words("reject protest question object") | frozenset(("rule out", "walk back", "object to"))
 _STARTS = frozenset(",;:-cbStq(.")
 _ABOUT = words("about around over under nearly roughly almost some just only")
 _MANY = words(
