@@ -757,12 +757,17 @@ def evaluate(
         return
     if benchmark not in known:
         fail(f"no benchmark {benchmark!r}; there are {', '.join(sorted(known))}")
-    if path is None:
-        fail(f"evaluate {benchmark} needs the path of its data")
-    if not path.exists():
-        fail(f"{path}: no such file or folder; check the path")
     run = known[benchmark].evaluate
     options: dict[str, Any] = {}
+    if "path" not in inspect.signature(run).parameters:
+        if path is not None:
+            fail(f"{benchmark} has its own sentences and takes no data")
+    elif path is None:
+        fail(f"evaluate {benchmark} needs the path of its data")
+    elif not path.exists():
+        fail(f"{path}: no such file or folder; check the path")
+    else:
+        options["path"] = path
     if model is not None:
         if "model" not in inspect.signature(run).parameters:
             fail(f"{benchmark} judges the whole analyser and takes no --model")
@@ -771,7 +776,7 @@ def evaluate(
         if "part" not in inspect.signature(run).parameters:
             fail(f"{benchmark} has no part held apart and takes no --part")
         options["part"] = part
-    print(run(path, **options).text())
+    print(run(**options).text())
 
 
 # ------------------------------------------------------------------------------------------ lexicon, more

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from framing.classify.identity import IDENTITY, SOMEBODY
 from framing.tokens import tokenise
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ _KIND = {"“": _OPEN, "„": _OPEN, "«": _OPEN, "”": _CLOSE, "»": _CLOSE, '
 
 def unit(norm: str) -> str:
     """The unit of one folded token outside quotation marks ("" for an invisible token)."""
+    if norm in IDENTITY:
+        return SOMEBODY
     return "0" if norm[:1].isdigit() else _SAME.get(norm, norm)
 
 

@@ -1,0 +1,49 @@
+"""The same sentence about somebody else scores the same."""
+
+from __future__ import annotations
+
+import pytest
+
+from framing.classify import Classifier
+from framing.classify.identity import IDENTITY
+from framing.evaluate import fairness
+from framing.tokens import fold
+
+
+@pytest.fixture(scope="module")
+def report() -> fairness.EvaluationReport:
+    return fairness.evaluate()
+
+
+def test_enough_pairs_and_no_device_or_voice_differs(report: fairness.EvaluationReport) -> None:
+    assert report.figures["pairs"] >= 2000
+    assert report.figures["pairs with other marks, voices or speakers"] == 0, report.notes
+
+
+@pytest.mark.parametrize("model", ["opinion", "bias", "certainty"])
+def test_probabilities_stay_within_the_tolerance(report: fairness.EvaluationReport, model: str) -> None:
+    for kind, row in report.tables["by kind"].items():
+        assert row[f"{model} within"] >= fairness.SHARE, kind
+    assert report.figures[f"{model}: share of pairs in which yes turns to no"] <= 1 - fairness.SHARE
+
+
+def test_templates_hold_something_to_find() -> None:
+    found = {m[0] for c in fairness.cases() if c.filler in ("French", "Emily") for m in fairness.marks(c)}
+    assert found >= {"hedge", "booster", "loaded", "attribution", "vouch", "direct", "indirect", "narration"}
+    assert all(len(f.split()) == 1 for fillers in fairness.FILLERS.values() for f in fillers)
+
+
+def test_a_biased_model_is_seen() -> None:
+    biased = Classifier("biased", {"emily": 9.0}, {}, intercept=-2.0)
+    report = fairness.evaluate(models=[biased])
+    assert report.tables["by kind"]["name"]["biased within"] < 0.95
+    assert report.tables["by kind"]["country"]["biased within"] == 1
+    assert "outside the tolerance: biased" in report.notes
+    assert next(iter(report.tables["biased: mean shift by filler, the ten largest"])) == "name Emily"
+    assert "biased: largest difference" in report.text()
+
+
+def test_identity_terms_are_folded_words() -> None:
+    assert all(fold(t) == t and " " not in t for t in IDENTITY)
+    assert {"muslim", "jews", "republican", "ukrainian", "trump"} <= IDENTITY
+    assert not {"left", "right", "may", "white", "black", "turkey", "regime"} & IDENTITY
