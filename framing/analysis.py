@@ -21,8 +21,9 @@ from framing.voice import read as read_voices
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Analysis", "analyse", "narration_sentences", "score"]
+__all__ = ["TARGETS", "Analysis", "analyse", "narration_sentences", "score", "target_rows"]
 
+TARGETS = ("target", "voice", "positive", "negative", "n", "terms")
 _FIELDS = {f.name for f in fields(Article)}
 
 
@@ -98,6 +99,13 @@ class Analysis:
 
         return pd.DataFrame([asdict(e) for e in self.evidence], columns=[f.name for f in fields(Evidence)])
 
+    @property
+    def targets(self) -> pd.DataFrame:
+        """Loaded terms by whom or what they are about, one row per target and voice, see :func:`target_rows`."""
+        import pandas as pd
+
+        return pd.DataFrame(target_rows(self.evidence), columns=list(TARGETS))
+
     def _repr_html_(self) -> str:
         from framing.report.page import article_html
 
@@ -105,6 +113,25 @@ class Analysis:
 
     def __repr__(self) -> str:
         return f"<Analysis of {escape(self.article.name)}: {len(self.sentences)} sentences, {len(self.evidence)} marks>"
+
+
+def target_rows(evidence: Iterable[Evidence]) -> list[dict[str, Any]]:
+    """Loaded terms with a target, summed by target and voice: how many praise, how many run down, and the terms."""
+    marks: dict[tuple[str, str], list[Evidence]] = {}
+    for e in evidence:
+        if e.device == "loaded" and e.target:
+            marks.setdefault((e.target, e.voice), []).append(e)
+    return [
+        {
+            "target": target,
+            "voice": voice,
+            "positive": sum(e.valence == "+" for e in found),
+            "negative": sum(e.valence == "-" for e in found),
+            "n": len(found),
+            "terms": ", ".join(e.text for e in found),
+        }
+        for (target, voice), found in sorted(marks.items())
+    ]
 
 
 def narration_sentences(reading: Reading) -> list[tuple[int, str]]:

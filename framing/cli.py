@@ -901,6 +901,9 @@ def lexicon_add(
     fire: Annotated[str, typer.Option(help="A sentence in which it must fire.")] = "",
     quiet: Annotated[str, typer.Option(help="A sentence in which it must not.")] = "",
     note: Annotated[str, typer.Option(help="Why it is here.")] = "",
+    target: Annotated[
+        str, typer.Option(help="Of a loaded verb: subject or object, whichever it praises or runs down.")
+    ] = "",
 ) -> None:
     """Add an entry to a word list of your own, in its place and validated."""
     import csv
@@ -912,7 +915,7 @@ def lexicon_add(
 
     if not re.fullmatch(r"[a-z][a-z0-9_]{0,40}", device):
         fail(f"device {device!r}: takes small letters, digits and _")
-    cells = (entry, pos, kind, valence, grade, guard, fire, quiet, note)
+    cells = (entry, pos, kind, valence, grade, guard, fire, quiet, note, target)
     if any(c in cell for cell in cells for c in "\t\r\n"):
         fail("an entry's cells hold no tab or line break")
     path = output / f"{device}.tsv"
@@ -935,7 +938,7 @@ def lexicon_add(
     writer.writerow(COLUMNS)
     for e in sorted([*entries, *new], key=order_key):
         examples = (" || ".join(e.fire), " || ".join(e.quiet))
-        writer.writerow((e.entry, e.pos, e.kind, e.valence, e.grade, e.guard, *examples, e.note))
+        writer.writerow((e.entry, e.pos, e.kind, e.valence, e.grade, e.guard, *examples, e.note, e.target))
     output.mkdir(parents=True, exist_ok=True)
     work = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     work.write_text(out.getvalue(), "utf-8", newline="\n")
@@ -969,7 +972,7 @@ def lexicon_diff(
     changes: list[tuple[Any, ...]] = []
     for key, entry in sorted(theirs.items()):
         before = ours.get(key)
-        fields = ("kind", "valence", "grade", "guard")
+        fields = ("kind", "valence", "grade", "guard", "target")
         changed = [
             f"{f}: {getattr(before, f) or '(none)'} → {getattr(entry, f) or '(none)'}"
             for f in fields

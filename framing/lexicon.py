@@ -26,7 +26,7 @@ from framing.tokens import Tokens, fold, tokenise
 
 __all__ = ["COLUMNS", "Doubtful", "Entry", "Lexicon", "Match", "Problem", "check", "folder", "load", "parse"]
 
-COLUMNS = ("entry", "pos", "kind", "valence", "grade", "guard", "fire", "quiet", "note")
+COLUMNS = ("entry", "pos", "kind", "valence", "grade", "guard", "fire", "quiet", "note", "target")
 POS = frozenset("vnarx")
 GRADES = frozenset("ABCX")
 VALENCES = frozenset(("+", "-", "0"))
@@ -56,7 +56,10 @@ Test = Callable[["Context", int], bool]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One row of a word list. ``rule`` names it in evidence; ``where`` is file:line."""
+    """One row of a word list. ``rule`` names it in evidence; ``where`` is file:line.
+
+    ``target``: of a verb, whether its object or (else) its subject is praised or run down.
+    """
 
     device: str
     entry: str
@@ -69,6 +72,7 @@ class Entry:
     quiet: tuple[str, ...]
     note: str
     where: str
+    target: str = ""
 
     @property
     def rule(self) -> str:
@@ -522,6 +526,7 @@ def parse(path: Path, device: str | None = None) -> Iterator[Entry | Problem]:
             _examples(cell.get("quiet", "")),
             cell.get("note", "").strip(),
             where,
+            cell.get("target", "").strip(),
         )
         try:
             compile_guard(entry.guard, where)
@@ -550,6 +555,8 @@ def _bad(cell: dict[str, str], device: str) -> str:
         return f"grade {cell['grade']!r} is not one of A B C (X removes an entry)"
     if (cell.get("valence") or "0") not in VALENCES:
         return f"valence {cell['valence']!r} is not one of + - 0"
+    if (cell.get("target") or "") not in ("", "subject", "object"):
+        return f"target {cell['target']!r} is not subject or object"
     kinds = KINDS.get(device)
     if kinds is not None and cell["kind"] not in kinds:
         return f"kind {cell['kind']!r} is not a kind of {device}: {', '.join(sorted(kinds))}"

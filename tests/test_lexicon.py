@@ -43,7 +43,8 @@ BAD = {
     "may\tx\tepistemic\t0\tA\tbeside=a": "place 'beside'",
     "may\tx\tepistemic\t0\tA\tnext=@nothing": "class '@nothing'",
     "may\tx\tepistemic\t0\tA\tcase=odd": "case takes",
-    "may\tx\tepistemic\t0\tA\t\t\t\t\textra": "stray tab",
+    "may\tx\tepistemic\t0\tA\t\t\t\t\textra": "target 'extra'",
+    "may\tx\tepistemic\t0\tA\t\t\t\t\t\textra": "stray tab",
     "…\tx\tepistemic": "holds no word",
 }
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from framing.article import Reading
 from framing.classify.charge import charge, tilt
+from framing.detect._targets import Targets
 from framing.evidence import Evidence, mark
 from framing.lexicon import Doubtful, Lexicon, Match
 
@@ -23,14 +24,19 @@ def detect(reading: Reading, lexicon: Lexicon) -> Iterator[Evidence]:
     sure = lexicon.matches(reading).get(DEVICE, ())
     taken = {k for m in sure for k in range(m.first, m.last)}
     found: list[Match | Doubtful] = [*sure, *charged(reading, lexicon, taken)]
+    taken.update(k for m in found for k in range(m.first, m.last))
+    targets = Targets(reading, {k for m in found if m.entry.pos in "ar" for k in range(m.first, m.last)})
     for m in found:
-        taken.update(range(m.first, m.last))
         entry = m.entry
-        yield mark(reading, start[m.first], end[m.last - 1], DEVICE, entry.kind, entry.rule, entry.valence)
+        target = targets.of(m.first, m.last, entry, reading.sentence_at(start[m.first]))
+        yield mark(reading, start[m.first], end[m.last - 1], DEVICE, entry.kind, entry.rule, entry.valence, target)
     for cue in reading.cues:
-        if cue.strong and reading.token_at(cue.start) not in taken:
+        first = reading.token_at(cue.start)
+        if cue.strong and first not in taken:
+            last = reading.token_at(cue.end - 1) + 1
+            target = targets.of(first, last, None, reading.sentence_at(cue.start))
             rule = f"loaded:{reading.text[cue.start : cue.end].lower()}"
-            yield mark(reading, cue.start, cue.end, DEVICE, "verb", rule, "-")
+            yield mark(reading, cue.start, cue.end, DEVICE, "verb", rule, "-", target)
 
 
 def charged(reading: Reading, lexicon: Lexicon, sure: set[int]) -> Iterator[Doubtful]:

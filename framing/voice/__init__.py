@@ -561,6 +561,7 @@ class _Reader:
         reading = Reading(self.article, tokens, self.sentences, voices, cues)
         reading.cache["loose_quotes"] = loose
         reading.cache["grammar"] = self.grammar
+        reading.cache["speakers"] = speakers
         return reading
 
     def _voices(self, direct: list[tuple[int, int, Frame | None, float]]) -> list[VoiceSpan]:

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from framing.classes import ORGANISATIONS, PERSONS
 from framing.tokens import Tokens
 from framing.voice.cues import Frame, Grammar
+from framing.voice.cuewords import CueWord
 from framing.voice.names import ABBREVIATED, FEMALE, GENDERED, MALE, PLACES, TITLES
 from framing.voice.words import words
 
@@ -51,6 +52,7 @@ _LOOSE = words(
 )
 _SEATS = frozenset(PLACES.values())
 _GENERIC = words("man woman person boy girl speaker author writer star")
+_NO_CUE = CueWord("", "neutral", "x")
 # How far back, in sentences, a pronoun looks for who it stands for.
 _BACK = 4
 _MEMORY = 400
@@ -240,6 +242,15 @@ class Speakers:
         self._remember(f.i, name, kind, person)
         return name, confidence
 
+    def name(self, a: int, b: int) -> str | None:
+        """Canonical name of the noun phrase of tokens ``[a, b)``, be it a source or not; nothing is remembered."""
+        done = self.known.get((a, b))
+        if done is not None:
+            return done[0]
+        if self.people is None:
+            self._index()
+        return self._source(Frame(a, b, _NO_CUE, "none", a, (a, b), self.g.kind(a, b)))[0]
+
     def _remember(self, at: int, name: str | None, kind: str, person: _Person | None) -> None:
         if name is None:
             return
@@ -348,7 +359,7 @@ class Speakers:
             e = b + 1
             while e < len(codes) and codes[e] in "N.h" and e < b + 7:
                 e += 1
-            if codes[e] in ",(" or e - b > 2:
+            if codes[e : e + 1] in (",", "(") or e - b > 2:
                 return self._called(b + 1, e, kind)
         runs: list[tuple[int, int]] = []
         p = a
