@@ -221,7 +221,7 @@ def test_everything_bad_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
             [
                 b"{broken", b"3", b"null", b'{"text": 3}', b'{"text": null}', b'{"text": ["a"]}',
                 b'{"title": "no text"}', b'{"text": " "}', b'{"text": "caf\xe9"}', b"\xff\xfe{", b'{"text": NaN}',
-                good.encode(), b'{"text": "Same id.", "id": "good"}', "{\"text\": \"Été.\"}".encode(), b'{"text": 1e999}',
+                good.encode(), b'{"text": "Same id.", "id": "good"}', "{\"text\": \"Été.\"}".encode(), b"[",
             ]
         )
     )  # fmt: skip

@@ -21,7 +21,8 @@ def articles(source: Source, options: Options) -> Iterator[Article | Reject]:
         from warcio.exceptions import ArchiveLoadFailed
     except ImportError:
         raise InputError("is a WARC file, which needs warcio: pip install 'framing[warc]'") from None
-    with source.open() as handle:
+    # The archive's own members are unpacked by its reader: what comes before a damage is not lost.
+    with source.raw() if source.file_name.lower().endswith(".gz") else source.open() as handle:
         number = 0
         try:
             for record in ArchiveIterator(handle):
