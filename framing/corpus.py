@@ -27,7 +27,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
-from math import exp, nan
+from math import nan
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -50,7 +50,6 @@ from framing.statistics import (
     log_odds,
     rate_interval,
     stratified_ratio,
-    t_quantile,
 )
 
 if TYPE_CHECKING:
@@ -259,6 +258,7 @@ def compare_events(
     """
     from framing import __version__
     from framing.classify import classifier
+    from framing.classify.charge import charge
 
     if unknown := [m for m in primary if m not in _BY_NAME]:
         raise UsageError(f"no measure {unknown[0]!r}; there are {', '.join(_BY_NAME)}")
@@ -297,6 +297,7 @@ def compare_events(
         "version": __version__,
         "lexicon": lexicon.sha256,
         "model": str(getattr(classifier("opinion"), "sha256", "")),
+        "charge": charge().sha256,
         "seed": seed,
         "resamples": resamples,
         "window": window,
@@ -592,8 +593,7 @@ def _pair(
         both = (w_a > 0) & (w_b > 0)
         n_a, w_a, n_b, w_b = n_a[both], w_a[both], n_b[both], w_b[both]
         counted = len(n_a) > 0 and n_a.sum() + n_b.sum() > 0
-        ratio, low, high, error, interval = stratified_ratio(n_a, w_a, n_b, w_b, rng, resamples, q.poisson)
-        t = max(1, len(n_a) - 1)
+        ratio, low, high, detectable, interval = stratified_ratio(n_a, w_a, n_b, w_b, rng, resamples, q.poisson)
         rows.append(
             {"outlet_a": a, "outlet_b": b, "measure": q.name, "label": q.label, "unit": q.unit}
             | {"primary": q.name in primary, "n_events": len(n_a), "words_a": w_a.sum(), "words_b": w_b.sum()}
@@ -601,7 +601,7 @@ def _pair(
             | {"rate_b": q.per * n_b.sum() / w_b.sum() if len(n_a) else nan, "ratio": ratio, "low": low, "high": high}
             | {"interval": interval, "delta": cliffs_delta((n_a / w_a).tolist(), (n_b / w_b).tolist())}
             | {"p": float(p[m]) if counted else nan, "p_adjusted": nan, "adjustment": "", "method": method}
-            | {"detectable": exp((t_quantile(t, 0.975) + t_quantile(t, 0.8)) * error) if error == error else nan}
+            | {"detectable": detectable}
         )
     return rows
 
