@@ -8,7 +8,7 @@ from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from framing import detect
+from framing import detect, frames
 from framing.article import Article, Cue, Reading, Sentence, VoiceSpan
 from framing.classify import NARRATION, of_reading
 from framing.detect._judged import opinion_piece
@@ -98,6 +98,23 @@ class Analysis:
         import pandas as pd
 
         return pd.DataFrame([asdict(e) for e in self.evidence], columns=[f.name for f in fields(Evidence)])
+
+    @cached_property
+    def frame_evidence(self) -> list[Evidence]:
+        """The words of generic frames, ordered by position; apart from ``evidence``, for they are no devices."""
+        return frames.evidence(self.reading)
+
+    @cached_property
+    def frame_rows(self) -> list[dict[str, Any]]:
+        """The rows of :attr:`frames`, for loops over many articles."""
+        return frames.rows(self.frame_evidence, sum(w[:1].isalnum() for w in self.reading.tokens.norm))
+
+    @property
+    def frames(self) -> pd.DataFrame:
+        """Vocabulary shares of generic frames, one row per frame, see :func:`framing.frames.rows`. Never a verdict."""
+        import pandas as pd
+
+        return pd.DataFrame(self.frame_rows, columns=list(frames.COLUMNS))
 
     @property
     def targets(self) -> pd.DataFrame:

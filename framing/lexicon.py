@@ -13,7 +13,7 @@ import io
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -24,7 +24,10 @@ from framing.errors import LexiconError
 from framing.inflection import forms
 from framing.tokens import Tokens, fold, tokenise
 
-__all__ = ["COLUMNS", "Doubtful", "Entry", "Lexicon", "Match", "Problem", "check", "folder", "load", "parse"]
+__all__ = [
+    "COLUMNS", "VOCABULARY", "Doubtful", "Entry", "Lexicon", "Match", "Problem", "check", "folder", "load", "parse",
+    "vocabulary",
+]  # fmt: skip
 
 COLUMNS = ("entry", "pos", "kind", "valence", "grade", "guard", "fire", "quiet", "note", "target")
 POS = frozenset("vnarx")
@@ -38,6 +41,8 @@ JUDGED = frozenset(("loaded",))
 # A guard looks at this many tokens to each side for left, right and near, and for sent: a text without full stops
 # is one sentence, and must not be read through for every match.
 WINDOW = 4
+# Lists in this folder below a folder of lists are no devices: no detector marks them, no score counts them.
+VOCABULARY = "vocabulary"
 SENTENCE_WINDOW = 80
 
 KINDS: dict[str, frozenset[str]] = {
@@ -49,6 +54,11 @@ KINDS: dict[str, frozenset[str]] = {
          "emotive", "mental")
     ),
     "vouch": frozenset(("show",)),
+    # Vocabularies describe and mark nothing: they lie in a folder of their own, see VOCABULARY.
+    "frame": frozenset(
+        ("conflict", "human_interest", "economy", "morality", "responsibility", "fairness", "law", "crime", "security",
+         "health", "environment", "politics", "policy", "public_opinion", "identity", "diplomacy", "resources")
+    ),
 }  # fmt: skip
 
 Test = Callable[["Context", int], bool]
@@ -598,6 +608,20 @@ def load(extra: Iterable[str | Path] = (), *, wide: bool = False) -> Lexicon:
     return _load((folder(), *(Path(p) for p in extra)), wide)
 
 
+def vocabulary(name: str) -> Lexicon:
+    """A shipped list that describes and marks nothing, e.g. "frame". Raises LexiconError on a bad row.
+
+    Capitals do not matter here: "the Supreme Court" talks of law as "the court" does.
+    """
+    path = folder() / VOCABULARY / f"{name}.tsv"
+    entries = []
+    for row in parse(path):
+        if isinstance(row, Problem):
+            raise LexiconError(f"{path.parent / row.where}: {row.message}")
+        entries.append(replace(row, guard=f"{row.guard} case=any".strip()))
+    return Lexicon(entries, hashlib.sha256(path.read_bytes()).hexdigest())
+
+
 # ---------------------------------------------------------------------------------------- check
 
 
@@ -616,7 +640,7 @@ def check(place: Path) -> list[Problem]:
     if not files:
         return [Problem(str(place), "no .tsv word list here")]
     entries: list[Entry] = []
-    for path in files:
+    for path in (*files, *sorted((place / VOCABULARY).glob("*.tsv"))):
         mine: list[Entry] = []
         for row in parse(path):
             if isinstance(row, Problem):

@@ -25,7 +25,7 @@ LAYERS = (
     ("voice",),
     ("classify",),
     ("detect",),
-    ("score",),
+    ("score", "frames"),
     ("analysis",),
     ("pandas", "sklearn"),
     ("align", "event"),

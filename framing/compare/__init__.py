@@ -79,6 +79,7 @@ def compare(
         "sources": frame(people.sources(found, outlets, ids), COLUMNS["sources"]),
         "naming": frame(people.naming(found, outlets, ids, pairs), COLUMNS["naming"]),
         "targets": frame(people.targets(found, outlets, ids), COLUMNS["targets"]),
+        "frames": frame(people.frames(found, outlets, ids), COLUMNS["frames"]),
     }
     meta = {
         "version": __version__,

@@ -17,7 +17,7 @@ from framing.compare.notes import Judged
 from framing.evidence import Evidence
 from framing.tokens import fold
 
-__all__ = ["naming", "second_hand", "sources", "targets", "unnamed"]
+__all__ = ["frames", "naming", "second_hand", "sources", "targets", "unnamed"]
 
 Row = dict[str, Any]
 
@@ -353,6 +353,11 @@ def targets(found: list[Analysis], outlets: list[str], ids: list[str]) -> list[R
             | {"n": len(mine), "balance": (plus - minus) / len(mine), "terms": ", ".join(e.text for e in mine)}
         )
     return rows
+
+
+def frames(found: list[Analysis], outlets: list[str], ids: list[str]) -> list[Row]:
+    """Vocabulary shares of generic frames by article: what it talks about, in all voices."""
+    return [{"outlet": outlets[k], "id": ids[k], **row} for k, a in enumerate(found) for row in a.frame_rows]
 
 
 def _target_key(target: str) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from framing import escape
 from framing.errors import InputError
+from framing.frames import COLUMNS as FRAME_COLUMNS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,7 +19,7 @@ __all__ = ["COLUMNS", "TABLES", "Comparison", "clean", "frame", "harmless_table"
 
 TABLES = (
     "articles", "scores", "evidence", "sentences", "voices", "differences", "sensitivity", "pairs", "alignment",
-    "voice_shifts", "only", "asides", "sources", "naming", "targets",
+    "voice_shifts", "only", "asides", "sources", "naming", "targets", "frames",
 )  # fmt: skip
 COLUMNS: dict[str, tuple[str, ...]] = {
     "articles": (
@@ -54,6 +55,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "naming": ("actor", "outlet", "id", "name", "n", "kind", "valence"),
     "targets": ("outlet", "id", "target", "positive", "negative", "n", "balance", "terms"),
+    "frames": ("outlet", "id", *FRAME_COLUMNS),
 }  # fmt: skip
 
 
@@ -64,7 +66,8 @@ class Comparison:
     ``scores`` is indexed by outlet; ``differences`` has a row per measure and pair of outlets (``detectable``: the
     smallest rate ratio that texts of these lengths would show; ``dispersion``: above 1, marks cluster and exact
     intervals are too short; ``ratio_other_way``: the ratio if doubtful attributions are read as the outlet's own
-    words); ``sensitivity`` says how each outlet's figures move then; ``pairs`` whether two articles are independent
+    words); ``frames`` has the vocabulary shares of generic frames, a description and no verdict;
+    ``sensitivity`` says how each outlet's figures move then; ``pairs`` whether two articles are independent
     reports of one event; the others as their columns say. ``texts`` are the articles' texts, ``notes`` the warnings a
     reader must see, ``meta`` and ``signature`` everything the result depends on.
     """
@@ -88,6 +91,7 @@ class Comparison:
     notes: list[str] = field(default_factory=list)
     meta: dict[str, Any] = field(default_factory=dict)
     event_title: str | None = None
+    frames: pd.DataFrame = field(default_factory=lambda: frame((), COLUMNS["frames"]))
 
     @property
     def signature(self) -> str:
