@@ -14,7 +14,7 @@ from typing import Any
 
 from framing.report.style import Theme, font, measure, printable, readable, theme
 
-__all__ = ["Canvas", "Run", "cut", "framed", "marked_words", "wrap", "wrap_runs"]
+__all__ = ["Canvas", "Run", "cut", "framed", "marked_words", "small", "wrap", "wrap_runs"]
 
 Run = tuple[str, bool]  # words, marked
 _SLACK = 1.004
@@ -375,6 +375,12 @@ def _stem(word: str) -> str:
     return bare[:-1] if bare.endswith("e") and len(bare) > 4 else bare
 
 
+def small(word: str) -> bool:
+    """Whether it is a word of grammar, which says nothing by itself."""
+    bare = word.strip("“”\"'‘’.,;:!?()").casefold()
+    return not bare or bare in _SMALL
+
+
 def marked_words(a: str, b: str) -> tuple[list[Run], list[Run]]:
     """Both texts as runs, with the words that the other does not have marked; small words are never marked."""
     left, right = a.split(), b.split()
@@ -386,8 +392,7 @@ def marked_words(a: str, b: str) -> tuple[list[Run], list[Run]]:
     def runs(words: list[str], own: list[str], others: set[str]) -> list[Run]:
         out = []
         for word, stem in zip(words, own, strict=True):
-            small = not stem or word.strip("“”\"'‘’.,;:!?()").casefold() in _SMALL
-            out.append((word, not small and not close(stem, others)))
+            out.append((word, bool(stem) and not small(word) and not close(stem, others)))
         return _joined(out)
 
     return runs(left, stems[0], set(stems[1])), runs(right, stems[1], set(stems[0]))

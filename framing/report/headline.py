@@ -170,7 +170,7 @@ def _two(figure: Any, sheet: Canvas, comparison: Any, y: float, foot: float) -> 
     items = 2
     only = 20 + 8.2 * (2.1 + 1.25 * items + 0.4)
     # The strips take what their asides need, as long as the wordings keep a fair share.
-    wordings = (150.0 if n == 2 else 100.0) + 18
+    wordings = (150.0 if n == 2 else 84.0) + 20
     xray = charts.load("xray")
     wanted = next(
         (
@@ -180,7 +180,7 @@ def _two(figure: Any, sheet: Canvas, comparison: Any, y: float, foot: float) -> 
         ),
         xray.need(comparison, right, 8.0, pitch=1.0) + 24,
     )
-    upper = max(tall * 0.42, min(wanted, tall - only - wordings * 0.7))
+    upper = max(tall * 0.42, min(wanted, tall - only - wordings * (0.86 if n == 2 else 1.0)))
     aside = "first word to last · tint: own words, grey: paraphrased, dark: quoted · pale ticks: in a source’s words"
     _put(figure, sheet, comparison, "xray", (x, y, right, upper), aside, {"size": 8.0})
     lower = y + upper + 6

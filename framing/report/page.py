@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any
 
 from framing.errors import OutputError
 from framing.evidence import DEVICES
+from framing.report.sentences import page_headline, portrait
 from framing.report.style import DEVICE_COLOURS, DEVICE_LABELS, colours, mix
 from framing.report.summary import lines
 from framing.score import MEASURES
@@ -38,6 +39,7 @@ LIMIT = 950_000  # bytes of the page up to which pictures are embedded; beyond t
 MAX_ROWS = 3000  # rows of the evidence table; the rest is in evidence.csv
 MAX_PAIRS = 300
 MAX_ONLY = 12
+MAX_TARGETS = 15
 
 _VALENCE = {"+": "positive", "-": "negative"}
 _ONE = {
@@ -58,7 +60,7 @@ _MEANING = {
     "scare_quote": "quotation marks round a label that nobody is cited for",
     "aside": "the outlet stops reporting and comments",
 }
-_VOICES = {"narration": "own words", "direct": "quoted", "indirect": "reported in the outlet’s wording"}
+_VOICES = {"narration": "own words", "direct": "quoted", "indirect": "paraphrased"}
 _STATUS = {"warning": "rates are rough", "not scored": "too short for rates"}
 # Device -> underline style, thickness, distance: told apart by shape as well as by colour.
 _LINES = {
@@ -250,7 +252,15 @@ def _summary(comparison: Comparison) -> tuple[str, str]:
     said = [_text(line) for line in lines(comparison)]
     plain = [x for x in said[1:] if not x.startswith("Note: ")]
     notes = [x.removeprefix("Note: ") for x in said[1:] if x.startswith("Note: ")]
-    out = '<ul class="summary">' + "".join(f"<li>{_e(x)}</li>" for x in plain) + "</ul>\n"
+    names = [str(o) for o in comparison.scores.index]
+    out = f'<p class="lead" dir="auto">{_e(page_headline(comparison))}</p>\n'
+    if len(names) <= 6:
+        out += '<ul class="who">'
+        for k, name in enumerate(names):
+            marks = "; ".join(portrait(comparison, k))
+            out += f'<li class="o{k}"><strong dir="auto">{_e(name)}</strong> <span dir="auto">{_e(marks)}</span></li>'
+        out += "</ul>\n"
+    out += '<ul class="summary">' + "".join(f"<li>{_e(x)}</li>" for x in plain) + "</ul>\n"
     if notes:
         out += '<div class="care" role="note"><strong>Read with care</strong><ul>'
         out += "".join(f"<li>{_e(x)}</li>" for x in notes) + "</ul></div>\n"
@@ -266,7 +276,7 @@ def _controls(comparison: Comparison) -> str:
     ]
     boxes.append(
         '<label><input type="checkbox" value="voices" checked>shade words '
-        '<span class="k direct">quoted</span> and <span class="k indirect">reported</span></label>'
+        '<span class="k direct">quoted</span> and <span class="k indirect">paraphrased</span></label>'
     )
     boxes.append('<label><input type="checkbox" value="aligned" checked>click a passage to see its counterpart</label>')
     boxes.append('<label><input type="checkbox" value="own">only marks in the outlets’ own words</label>')
@@ -378,7 +388,7 @@ def _figures(comparison: Comparison) -> str:
         difference = {str(r["measure"]): _keyed(r) for r in comparison.differences.to_dict("records")}
     head = "".join(f'<th scope="col" class="num">{_e(o)}</th>' for o in outlets)
     if difference:
-        head += '<th scope="col" class="num">Difference (95 %)</th>'
+        head += f'<th scope="col" class="num">{_e(outlets[0])} minus {_e(outlets[1])}</th>'
     out = [
         '<div class="wrap" role="region" tabindex="0" aria-label="Figures"><table><caption>Marks per 1,000 of the '
         "outlet’s own words, with the number of marks and a 95 % interval; shares in percent.</caption>"
@@ -400,6 +410,8 @@ def _figures(comparison: Comparison) -> str:
             value = d.get("difference")
             number = "–" if value is None or value != value else f"{value * scale:+.1f}".replace("-", "−")
             span = _interval(d.get("low"), d.get("high"), 1, scale)
+            if not d.get("value_a") and not d.get("value_b"):  # nothing was counted, so nothing was estimated
+                number, span = "none in either", ""
             cells.append(f'<td class="num">{number}<div class="muted small">{span}</div></td>')
         out.append(f'<tr><th scope="row">{_e(label)}</th>{"".join(cells)}</tr>\n')
     out.append("</tbody></table></div>\n")
@@ -416,10 +428,37 @@ def _sources(comparison: Comparison) -> str:
             only = " · only here" if r["only_here"] is True else ""
             out.append(
                 f"<li><bdi>{_e(r['speaker']) or 'speaker not named'}</bdi>: {int(r['words_direct'])} words quoted, "
-                f"{int(r['words_indirect'])} reported{only}</li>"
+                f"{int(r['words_indirect'])} paraphrased{only}</li>"
             )
-        out.append("</ul></div>\n" if len(rows) else "<li>Nobody is quoted or reported.</li></ul></div>\n")
+        out.append("</ul></div>\n" if len(rows) else "<li>Nobody is quoted or paraphrased.</li></ul></div>\n")
     return "".join([*out, "</div>\n"])
+
+
+def _targets(comparison: Comparison) -> str:
+    """Loaded terms by whom or what they are about, most often named first."""
+    table = comparison.targets
+    order = table.groupby("target")["n"].sum().sort_values(ascending=False, kind="stable").head(MAX_TARGETS).index
+    cells = {(str(r["target"]), str(r["outlet"])): r for r in table.to_dict("records")}
+    outlets = [str(o) for o in comparison.scores.index]
+    head = "".join(f'<th scope="col" dir="auto">{_e(o)}</th>' for o in outlets)
+    out = [
+        '<div class="wrap" role="region" tabindex="0" aria-label="Loaded terms by target"><table><caption>Loaded terms '
+        "in the outlet’s own words, by whom or what they are about: number against (−) and in favour (+), and the "
+        f'terms.</caption><thead><tr><th scope="col">About</th>{head}</tr></thead><tbody>'
+    ]
+    for target in order:
+        row = []
+        for outlet in outlets:
+            r = cells.get((str(target), outlet))
+            if r is None:
+                row.append('<td class="muted">none</td>')
+                continue
+            signs = [f"{int(r[k])} {s}" for k, s in (("negative", "−"), ("positive", "+")) if int(r[k])]
+            terms = f'<div class="muted small" dir="auto">{_e(r["terms"])}</div>'
+            row.append(f"<td><strong>{', '.join(signs) or int(r['n'])}</strong>{terms}</td>")
+        out.append(f'<tr><th scope="row" dir="auto">{_e(target)}</th>{"".join(row)}</tr>\n')
+    out.append("</tbody></table></div>\n")
+    return "".join(out)
 
 
 def _only(comparison: Comparison) -> str:
@@ -571,12 +610,15 @@ def document(
 
 
 def page(
-    comparison: Comparison, charts: Mapping[str, Path] | None = None, links: Sequence[tuple[str, str]] = ()
+    comparison: Comparison,
+    charts: Mapping[str, Path] | None = None,
+    links: Sequence[tuple[str, str]] = (),
+    limit: int = LIMIT,
 ) -> str:
     """The comparison as one HTML document. ``links``: (address, label) of pages beside it.
 
     ``charts``: relative address -> PNG file; embedded, downscaled, while the page stays below
-    ``LIMIT`` bytes, else linked. Alt texts are read from the ``.txt`` beside each picture.
+    ``limit`` bytes, else linked. Alt texts are read from the ``.txt`` beside each picture.
     """
     title, summary = _summary(comparison)
     articles, here = _articles(comparison)
@@ -586,6 +628,7 @@ def page(
         ("same", "The same point in two wordings", _pairs(comparison)),
         ("figures", "How much", _figures(comparison)),
         ("speakers", "Who speaks", _sources(comparison)),
+        *([("targets", "About whom", _targets(comparison))] if len(comparison.targets) else []),
         ("only", "Only here", _only(comparison)),
         ("evidence", "Evidence", _evidence(comparison, here)),
         ("method", "Method and limits", _method(comparison)),
@@ -600,12 +643,14 @@ def page(
         )  # fmt: skip
 
     if charts:
-        room = LIMIT - len(whole().encode("utf-8", "replace")) - 200
-        sections.insert(6, ("charts", "Charts", _pictures(charts, room)))
+        room = limit - len(whole().encode("utf-8", "replace")) - 200
+        sections.insert(-2, ("charts", "Charts", _pictures(charts, room)))
     return whole()
 
 
-def write_page(comparison: Comparison, path: str | Path, links: Sequence[tuple[str, str]] = ()) -> Path:
+def write_page(
+    comparison: Comparison, path: str | Path, links: Sequence[tuple[str, str]] = (), limit: int = LIMIT
+) -> Path:
     """Write ``report.html`` and return its path; pictures that lie beside it are embedded (see :func:`page`).
 
     The file appears whole or not at all. Raises OutputError if it cannot be written.
@@ -617,7 +662,7 @@ def write_page(comparison: Comparison, path: str | Path, links: Sequence[tuple[s
             charts["comparison.png"] = main
         charts |= {f"charts/{p.name}": p for p in sorted((path.parent / "charts").glob("*.png"))}
         part = path.with_name(f".{path.name}.part")
-        part.write_bytes(page(comparison, charts, links).encode("utf-8", "replace"))
+        part.write_bytes(page(comparison, charts, links, limit).encode("utf-8", "replace"))
         os.replace(part, path)
     except OSError as error:
         raise OutputError(f"{path}: cannot be written: {error.strerror or error}") from None

@@ -21,7 +21,8 @@ def lines(comparison: Comparison) -> list[str]:
     out.extend(loaded_sentence(o, r) for o, r in _rows(scores))
     out.append(_rates("Hedges", "hedge", scores))
     out.append(_rates("Boosters", "booster", scores))
-    out.append("Verbs that hand over words: " + "; ".join(f"{o} {_stances(r)}" for o, r in _rows(scores)) + ".")
+    verbs = "; ".join(f"{o}: {_stances(comparison, k)}" for k, o in enumerate(outlets))
+    out.append(f"Verbs that hand over sources’ words: {verbs}.")
     asides = comparison.asides
     if len(asides):
         per = asides.groupby("outlet", sort=False).size()
@@ -85,9 +86,14 @@ def _rates(label: str, name: str, scores: pd.DataFrame) -> str:
     return f"{label} per 1,000 own words: " + "; ".join(f"{o} {one(r)}" for o, r in _rows(scores)) + "."
 
 
-def _stances(row: Any) -> str:
-    found = {k.removeprefix("stance_"): v for k, v in row.items() if str(k).startswith("stance_") and v == v and v > 0}
+def _stances(comparison: Comparison, row: int) -> str:
+    """E.g. "4 neutral, 2 doubting (claimed, alleged) of 9": the three most frequent stances, and doubt always."""
+    from framing.report.charts._common import evidence_of
+    from framing.report.charts.rates import verbs_of
+
+    found = verbs_of(evidence_of(comparison, row))
     if not found:
         return "none"
-    top = sorted(found.items(), key=lambda kv: (-kv[1], kv[0]))[:3]
-    return ", ".join(f"{k} {v:.0%}" for k, v in top)
+    ranked = sorted(found, key=lambda v: (v[0] != "doubting", -v[1]))[:3]
+    said = [f"{n} {label}" + ("" if label == "neutral" else f" ({', '.join(verbs[:2])})") for label, n, verbs in ranked]
+    return f"{', '.join(said)} of {sum(n for _, n, _ in found)}"

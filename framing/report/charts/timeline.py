@@ -27,6 +27,12 @@ def data(comparison: Any, name: str = "loaded") -> Any:
     return frame.dropna().sort_values(["date", "outlet"], kind="stable").reset_index(drop=True)
 
 
+def shows(comparison: Any) -> bool:
+    """A line through time needs an outlet with two days."""
+    table = data(comparison)
+    return bool(len(table)) and bool((table.groupby("outlet")["date"].nunique() > 1).any())
+
+
 def headline(comparison: Any) -> str:
     table = data(comparison)
     if table["date"].nunique() < 2:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from framing.report.canvas import marked_words, wrap_runs
+from framing.report.canvas import Run, marked_words, small, wrap_runs
 from framing.report.charts._common import VOICE_WORDS, start
 from framing.report.style import colours, measure
 
@@ -30,7 +30,7 @@ def data(comparison: Any, rows: int = 6) -> Any:
     pairs: Counter[Any] = Counter()
     while weight and len(kept) < rows:
         # With several outlets every pair of them gets a turn before one is shown again.
-        best = max(weight, key=lambda i: weight[i] - 0.4 * pairs[_pair(found.loc[i])])
+        best = max(weight, key=lambda i: weight[i] - 0.3 * pairs[_pair(found.loc[i])])
         row = found.loc[best]
         del weight[best]
         keys = {(row["a_id"], row["a_start"], row["a_text"]), (row["b_id"], row["b_start"], row["b_text"])}
@@ -48,9 +48,19 @@ def _pair(row: Any) -> tuple[str, str]:
 def _telling(row: Any) -> float:
     a, b = len(str(row["a_text"])), len(str(row["b_text"]))
     out = _SHIFT.get(frozenset((str(row["a_voice"]), str(row["b_voice"]))), 0.0) + float(row["similarity"])
-    out += {"reframed": 0.2, "partial": -0.2}.get(str(row["relation"]), 0.0)
+    out += {"reframed": 0.2, "partial": -0.6, "equivalent": -0.3}.get(str(row["relation"]), 0.0)
     out -= 0.4 * max(0.0, (a + b - 160) / 200) + 0.6 * abs(a - b) / max(1, a + b) + 0.6 * (min(a, b) < 25)
-    return out - (_flat(row["a_text"]).casefold() == _flat(row["b_text"]).casefold())
+    words = marked_words(_flat(row["a_text"]), _flat(row["b_text"]))
+    out -= 1.5 * (not any(marked for side in words for _, marked in side))
+    # Readers believe a pair whose words they can see again.
+    return out + 0.75 * sum(map(_again, words))
+
+
+def _again(runs: list[Run]) -> float:
+    """Share of a passage's content words that stand in the other passage too."""
+    marked = sum(len(text.split()) for text, differs in runs if differs)
+    plain = sum(not small(word) for text, differs in runs if not differs for word in text.split())
+    return plain / max(1, plain + marked)
 
 
 def headline(comparison: Any) -> str:
@@ -103,10 +113,10 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
     column = (sheet.width - gap) / 2
     y = 0.0
     for (height, left, right), row in zip(_cells(pairs, column, size, lines), pairs.itertuples(), strict=True):
-        if y + height - size * 0.6 > sheet.height:
+        if y + height - size * 0.5 > sheet.height:
             if y == 0:
                 return draw(comparison, ax, style, **{**options, "lines": max(1, lines - 1)}) if lines > 1 else sheet.ax
-            break
+            continue  # a shorter pair may still fit
         if y:
             sheet.line([0, sheet.width], [y, y], t.rule, 0.6)
             y += size * 0.55
@@ -137,5 +147,5 @@ def _cells(pairs: Any, column: float, size: float, lines: int) -> list[tuple[flo
     for row in pairs.itertuples():
         left, right = marked_words(_flat(row.a_text), _flat(row.b_text))
         n = max(len(wrap_runs(r, column, size, "serif", lines)) for r in (left, right))
-        out.append((size * 1.3 + n * size * 1.28 + size * 1.1, left, right))
+        out.append((size * 1.3 + n * size * 1.28 + size * 0.95, left, right))
     return out
