@@ -163,21 +163,23 @@ class _Reader:
         return any(((cue := single.get(w)) is not None and cue.speech) or w in _WRITINGS for w in norm[a:b])
 
     def _headline_codes(self) -> None:
-        """In a headline in title case only names and known words count: read it in lower case."""
+        """In a headline in title case or capitals only names and known words count: read it in lower case."""
         for s in self.sentences:
-            if not s.headline:
-                break
+            size = s.last - s.first
+            if not s.headline and (not 4 < size < 24 or self.codes.count("N", s.first, s.last) < 0.5 * size):
+                continue
             words = self.tokens.text[s.first : s.last]
             upper = sum(w[0].isupper() for w in words)
             alpha = sum(w[0].isalpha() for w in words)
-            if alpha and upper >= 0.6 * alpha:
+            if alpha and upper >= (0.6 if s.headline else 0.8) * alpha:
+                shout = sum(w.isupper() for w in words) > 0.7 * alpha
                 singles = self.table.single
                 fixed = [
                     "N" if (w[0].isupper() and (c in "nrGmVvgR") and norm not in singles) else c
                     for w, norm, c in zip(
                         words,
                         self.tokens.norm[s.first : s.last],
-                        code_string([w.lower() if w[0].isupper() and not w.isupper() else w for w in words]),
+                        code_string([w.lower() if w[0].isupper() and (shout or not w.isupper()) else w for w in words]),
                         strict=True,
                     )
                 ]

@@ -1151,7 +1151,8 @@ class Grammar:
     def _noun(self, i: int, j: int, cue: CueWord, lo: int, hi: int) -> Frame | None:
         """ "her claim that …", "accusations that …"."""
         c = self.c
-        if j + 1 >= hi or c[j] not in "t:ToP":
+        doubted = cue.stance == "doubt"
+        if j + 1 >= hi or not (c[j] in "t:ToP" or doubted):
             return None
         f = Frame(i, j, cue, "noun", i)
         # owner: possessive before
@@ -1169,14 +1170,14 @@ class Grammar:
         if f.source:
             f.kind = self.kind(*f.source)
         if c[j] in "t:":
-            if c[j] == "t" and c[j + 1] not in "HiDNnrG#qgSP":
+            if c[j + 1] not in "HiDNnrG#qgSP" or (c[j] == ":" and p < lo):
                 return None
             f.right, f.that, f.rule = (j, hi), True, "noun-that"
             return f
         # "his promise to go", "her claim of a plot", "their call for a ban"
         allowed = _NOUN_TO if c[j] == "T" else _NOUN_OF if c[j] == "o" else _NOUN_FOR
         if f.source is None or f.kind == "thing" or cue.lemma not in allowed or (c[j] == "P" and self.norm[j] != "for"):
-            return None
+            return f if doubted and f.source is not None and f.kind != "thing" else None
         f.right, f.rule = (j + (c[j] != "T"), self._object_end(j + 1, hi, "cXV")), "noun"
         return f
 
@@ -1188,6 +1189,16 @@ class Grammar:
         f = Frame(i, j, cue, "passive", i)
         f.confidence = 0.7
         f.rule = "passive"
+        if (
+            cue.stance == "accusing"
+            and " " not in cue.lemma
+            and c[j] in "Pa"
+            and self.norm[j] in ("by", "for", "as", "over")
+        ):
+            e = self.np_right(j + 1, hi)
+            if self.norm[j] == "by" and e > j + 1 and self.kind(j + 1, e) in ("person", "organisation"):
+                f.source, f.kind = (j + 1, e), self.kind(j + 1, e)
+            return f if self.norm[j] != "by" or f.source else None
         if c[j] == "o" and (cue.of or cue.lemma in _ACCUSE):
             f.right = (j + 1, hi)
             return f
