@@ -593,6 +593,8 @@ class _Reader:
             a = max(a, at)
             if f is None:
                 break
+            while a < b and self.masked[a] in "ToaP" and self.masked[a + 1 : a + 2] == "q":
+                a += 1  # "vowed to “fight”": what stands between is the outlet's
             if b <= a:
                 continue
             if a > at:

@@ -959,7 +959,7 @@ class Grammar:
             return hi
         if full and c[e] in "cb" and c.find("q", e, min(hi, e + 30)) > 0:
             return hi
-        if full or c[e] in "P,:;-mMD":
+        if full or c[e] in "P,:;-mMDagRW":
             return e
         return hi
 
