@@ -454,11 +454,12 @@ class Grammar:
                 return None
             return a, p + 1, "relative"
         if x == ",":
-            floor = max(lo, k - _REACH)
+            floor = max(lo, k - 2 * _REACH)
             q = c.rfind(",", floor, k)
             while q > lo and q > floor:
                 # the comma that opened the apposition: a noun phrase before it
-                clause = c[q + 1] != "W" and any(x in "XVH" for x in c[q + 2 : k])
+                relative = c.find("W", q + 1, k)
+                clause = any(x in "XVH" for x in c[q + 2 : relative if relative > 0 else k])
                 if k - q > 1 and c[q + 1] in "DWNnrGvgaP#RHV" and not clause:
                     a = self.np_left(q - 1, lo)
                     if a >= 0 and (a == lo or c[a - 1] in ",.;:qcb-StaPWhR"):
@@ -748,7 +749,7 @@ class Grammar:
             return None
         if source is not None and before != "q":
             return None
-        if i - 1 < lo or c[i - 1] not in ",q?!-":
+        if i - 1 < lo or c[i - 1] not in ",q?!-" or not self._said_before(lo, i):
             return None
         end = self.np_right(j, hi)
         if end <= j:
@@ -839,7 +840,7 @@ class Grammar:
         if cue.speech and f.how == "subject" and b > lo and c[b - 1] == "q" and b >= 2:
             # “…,” she said: whatever follows is not what she said, unless in marks too
             tail = self.codes[max(lo, b - 3) : b].rstrip("Q")[-1:]
-            if tail in (",", "?", "!", "-"):
+            if tail in (",", "?", "!", "-") and self._said_before(lo, b):
                 f.post, f.left, f.rule, f.confidence = True, (lo, b), "post", 0.97
                 q = c.find("q", f.j, min(hi, f.j + 40))
                 f.resume = f.j
@@ -858,7 +859,7 @@ class Grammar:
         if x == "t" and s + 1 < hi and c[s + 1] not in ".m" and norm[s + 1] not in ("way", "one", "on"):
             f.right, f.that, f.rule = (s, hi), True, "that"
             return
-        if x == "q" and s > r and c[s - 1] in "zP" and self._left_clause(f, lo):
+        if x == "q" and s > r and c[s - 1] in "zPnGN" and self._left_clause(f, lo):
             # "…, he said on “Morning Joe”"
             self._postposed(f, lo, hi, s)
             return
@@ -1095,23 +1096,41 @@ class Grammar:
         b = f.begin
         if b - 1 < lo or c[b - 1] not in ",q-?!;:":
             return
-        f.post = True
-        f.left = (lo, b)
-        f.resume = s
-        f.confidence = 0.95
-        if not f.rule:
-            f.rule = "post"
+        inside = False
         if f.right is None and s + 1 < hi and c[s] in ",-":
             y = c[s + 1]
             short = b - lo < 6
-            if (
+            inside = (
                 y in _CONTINUES
                 or (c[lo] in "SPaR" and y not in "gW")
                 or (short and y not in "gW")
                 or not self._left_clause(f, lo)
-            ):
-                f.right = (s + 1, hi)
-                f.rule = "inside"
+            )
+        if not inside and not self._said_before(lo, b):
+            return
+        f.post = True
+        f.left = (lo, b)
+        f.resume = s
+        if inside:
+            f.right, f.rule = (s + 1, hi), "inside"
+        elif not f.rule:
+            f.rule = "post"
+
+    def _said_before(self, lo: int, b: int) -> bool:
+        """Do the tokens ``[lo, b)`` before "…, she said" hold a clause or a quotation, not just "After the vote,"?"""
+        c = self.c
+        opening = c[lo] in "SPgvaT" or self.norm[lo] in _OPEN_CLAUSE
+        q = c.find("q", lo, b)
+        if q >= 0 and (not opening or b - q > 7):
+            return True
+        if not opening:
+            return any(x in "XVvH" for x in c[lo:b])
+        p = c.find(",", lo, b - 1)
+        while p > 0:
+            if self._main_clause(p + 1, b):
+                return True
+            p = c.find(",", p + 1, b - 1)
+        return False
 
     def _according(self, i: int, j: int, cue: CueWord, lo: int, hi: int) -> Frame:
         c = self.c
