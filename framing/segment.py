@@ -18,11 +18,14 @@ from framing.tokens import Tokens
 __all__ = ["sentences"]
 
 # A terminator with its closing marks, at a space, at the end, or run into a capital ("over.Then"); or line breaks.
-# Possessive quantifiers, and a run of terminators or spaces is tried only at its first one: nothing is looked at twice.
-_TERMINATOR, _SPACE, _BREAK = r"[.!?\u2026\u3002\uff01\uff1f]", r"[^\S\n\r\u2028\u2029]", r"[\n\r\u2028\u2029]"
+# One class of characters stands first, so that the search runs from one to the next without trying anything between.
+# Possessive quantifiers, and a run of terminators is tried only at its first one: nothing is looked at twice.
+_TERMINATORS, _BREAKS = r".!?\u2026\u3002\uff01\uff1f", r"\n\r\u2028\u2029"
 _CANDIDATE = re.compile(
-    rf"(?<!{_TERMINATOR}){_TERMINATOR}++['\"\u2019\u201d\u00bb)\]]*+(?=\s|\Z|[A-Z\u201c\u2018(])"
-    rf"|(?<!{_SPACE}){_SPACE}*+{_BREAK}\s*+"
+    rf"[{_TERMINATORS}{_BREAKS}](?:"
+    rf"(?<=[{_TERMINATORS}])(?<![{_TERMINATORS}]{{2}})[{_TERMINATORS}]*+['\"\u2019\u201d\u00bb)\]]*+"
+    rf"(?=\s|\Z|[A-Z\u201c\u2018(])"
+    rf"|(?<=[{_BREAKS}])\s*+)"
 )
 # Who said it, after a question or an exclamation in marks; bounded, nothing is tried twice.
 _SAID = re.compile(

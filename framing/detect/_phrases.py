@@ -31,6 +31,13 @@ _COMMON = (
 )  # fmt: skip
 
 
+class Where(dict[int, set[int]]):
+    """Pattern -> sentences in which it can match. By identity: to hash a pattern is to hash all of its code."""
+
+    def __getitem__(self, pattern: re.Pattern[str]) -> set[int]:  # type: ignore[override]
+        return super().__getitem__(id(pattern))
+
+
 class Phrasebook:
     """Patterns that are searched together.
 
@@ -54,7 +61,7 @@ class Phrasebook:
                 calls.setdefault(word, {}).setdefault(k, set()).add(further)
         return calls, frozenset(always)
 
-    def where(self, reading: Reading) -> dict[re.Pattern[str], frozenset[int]]:
+    def where(self, reading: Reading) -> Where:
         calls, always = self._calls
         norm, sentences = reading.tokens.norm, reading.sentences
         found: list[set[int]] = [
@@ -69,7 +76,7 @@ class Phrasebook:
             for k, further in calls[norm[i]].items():
                 if at not in found[k] and not further.isdisjoint(words):
                     found[k].add(at)
-        return {p: frozenset(f) for p, f in zip(self.patterns, found, strict=True)}
+        return Where(zip(map(id, self.patterns), found, strict=True))
 
 
 def needed(pattern: re.Pattern[str]) -> frozenset[tuple[str, str]] | None:
