@@ -744,13 +744,19 @@ def evaluate(
         str | None,
         typer.Option("--part", help="Of data with a part held apart: apart, rest or all.", show_default=False),
     ] = None,
+    output: Annotated[Path, typer.Option("--output", "-o", help="Folder of the page that evaluate all writes.")] = Path(
+        "evaluation"
+    ),
 ) -> None:
-    """Judge the analyser, or a classifier of yours, on a public benchmark."""
+    """Judge the analyser, or a classifier of yours, on a public benchmark; all: every one whose data are at hand."""
     import inspect
 
     from framing.evaluate import benchmarks
 
     known = benchmarks()
+    if benchmark == "all":
+        _evaluate_all(path, output)
+        return
     if benchmark == "list":
         for name, module in sorted(known.items()):
             print(f"{name:<18} {getattr(module, 'DESCRIPTION', '')}")
@@ -777,6 +783,23 @@ def evaluate(
             fail(f"{benchmark} has no part held apart and takes no --part")
         options["part"] = part
     print(run(**options).text())
+
+
+def _evaluate_all(path: Path | None, output: Path) -> None:
+    from framing.evaluate.audit import audit, write
+
+    if path is None:
+        fail("evaluate all needs the folder that holds your copies of the benchmarks")
+    if output.exists() and not output.is_dir():
+        fail(f"{output}: is a file; name a folder to write to")
+    sections = audit(path, progress=say)
+    written = write(sections, output)
+    ran = [s for s in sections if not s.missing]
+    say(f"{len(ran)} of {len(sections)} benchmarks ran, {sum(s.seconds for s in ran):.0f} s of CPU")
+    for s in sections:
+        if s.missing:
+            say(f"  {s.run.title}: {s.missing}")
+    say(f"Written to {', '.join(map(str, written))}")
 
 
 # ------------------------------------------------------------------------------------------ lexicon, more

@@ -22,6 +22,7 @@ DESCRIPTION = "BABE: biased sentences (macro-F1); --task opinion: factual agains
 
 _PUBLISHED = (
     Published("RoBERTa trained on BABE", "macro_f1", 0.833, "Horych et al. 2025, https://arxiv.org/abs/2411.11081"),
+    Published("RoBERTa trained on Anno-Lexical", "f1", 0.843, "Horych et al. 2025, https://arxiv.org/abs/2411.11081"),
     Published("MAGPIE", "macro_f1", 0.828, "Horych et al. 2024, https://arxiv.org/abs/2403.07910"),
 )
 
