@@ -4,8 +4,9 @@ The unit is the event. Articles are grouped by event (:mod:`framing.event`), eve
 independent reports is compared (:mod:`framing.compare`), and what the articles counted is laid down in one table,
 ``articles``, from which profiles and tests are computed and can be recomputed.
 
-- ``profiles``: one row per outlet and measure: the pooled rate with a cluster bootstrap over events, and the rate
-  adjusted for which events the outlet covered (Poisson model with outlet and event effects).
+- ``profiles``: one row per outlet and measure: the pooled rate with a cluster bootstrap over events, the rate
+  adjusted for which events the outlet covered (Poisson model with outlet and event effects), and how it stands to all
+  others on the same events (rate ratio, permutation p).
 - ``tests``: one row per pair of outlets and measure: rate ratio within events (Mantel and Haenszel 1959), label-swap
   permutation p, Cliff's delta, the smallest ratio these texts would have shown, Holm over the declared primary
   measures and Benjamini-Hochberg over the rest.
@@ -50,6 +51,7 @@ from framing.statistics import (
     log_odds,
     rate_interval,
     stratified_ratio,
+    within_permutation,
 )
 
 if TYPE_CHECKING:
@@ -73,6 +75,8 @@ TABLES = ("events", "articles", "profiles", "tests", "words")
 PRIMARY = ("loaded_negative", "loaded_positive", "hedge", "aside", "opinion", "share_direct")
 # The fewest events with which an exact label swap can give p < .05.
 LEAST_EVENTS = 6
+# Random permutations; so many that the smallest p survives Holm over a few thousand tests.
+PERMUTATIONS = 99_999
 # Articles of one event compared at most: forty outlets make 780 pairs.
 MOST = 40
 
@@ -122,7 +126,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "profiles": (
         "outlet", "measure", "label", "unit", "n_events", "n_articles", "words", "n", "rate", "low", "high", "method",
-        "adjusted", "adjusted_low", "adjusted_high", "n_shared", "dispersion", "dispersion_p",
+        "adjusted", "adjusted_low", "adjusted_high", "n_shared", "dispersion", "dispersion_p", "ratio", "ratio_low",
+        "ratio_high", "primary", "p", "p_adjusted",
     ),
     "tests": (
         "outlet_a", "outlet_b", "measure", "label", "unit", "primary", "n_events", "words_a", "words_b", "n_a", "n_b",
@@ -243,6 +248,7 @@ def compare_events(
     least_events: int = LEAST_EVENTS,
     seed: int = 0,
     resamples: int = 2000,
+    permutations: int = PERMUTATIONS,
     each: Callable[[str, Comparison], None] | None = None,
     progress: Callable[[str], None] = lambda message: None,
 ) -> CorpusComparison:
@@ -300,6 +306,7 @@ def compare_events(
         "charge": charge().sha256,
         "seed": seed,
         "resamples": resamples,
+        "permutations": permutations,
         "window": window,
         "most": most,
         "primary": list(primary),
@@ -307,13 +314,13 @@ def compare_events(
         "input": hashlib.sha256("\0".join(a.text for a in plain).encode("utf-8", "replace")).hexdigest(),
     }
     progress("profiles and tests")
-    tests, more = pairwise_tests(
-        article_table, primary=primary, least_events=least_events, seed=seed, resamples=resamples
-    )
+    options: dict[str, Any] = {"primary": primary, "least_events": least_events, "seed": seed}
+    options |= {"resamples": resamples, "permutations": permutations}
+    tests, more = pairwise_tests(article_table, **options)
     return CorpusComparison(
         events=_event_table(plain, found, slugs, event_rows),
         articles=article_table,
-        profiles=profile(article_table, seed=seed, resamples=resamples),
+        profiles=profile(article_table, **options),
         tests=tests,
         words=bags.table(),
         notes=notes + more,
@@ -472,13 +479,24 @@ def _cells(articles: pd.DataFrame) -> pd.DataFrame:
     return cells.reset_index()
 
 
-def profile(articles: pd.DataFrame, *, seed: int = 0, resamples: int = 2000) -> pd.DataFrame:
+def profile(
+    articles: pd.DataFrame,
+    *,
+    primary: Sequence[str] = PRIMARY,
+    least_events: int = LEAST_EVENTS,
+    seed: int = 0,
+    resamples: int = 2000,
+    permutations: int = PERMUTATIONS,
+) -> pd.DataFrame:
     """One row per outlet and measure from the ``articles`` table; see :class:`CorpusComparison`.
 
     ``rate`` is pooled over the outlet's events (``per`` as ``unit`` says). ``adjusted`` is the rate it would have
     had on the events of all outlets it is connected with (:func:`framing.statistics.event_effects`);
     ``n_shared`` events inform it. ``dispersion`` above 1 with a small ``dispersion_p`` says that counts vary more
-    between events than chance, so that Poisson intervals would be too short; ours allow for it.
+    between events than chance, so that Poisson intervals would be too short; ours allow for it. ``ratio``: the outlet's
+    rate over that of all others within the same events; ``p``: of that, if the outlet could stand for any other one in
+    every event (permutation within events), from ``least_events`` shared events on; ``p_adjusted`` as in
+    :func:`pairwise_tests`, over all outlets.
     """
     import numpy as np
     import pandas as pd
@@ -487,34 +505,88 @@ def profile(articles: pd.DataFrame, *, seed: int = 0, resamples: int = 2000) -> 
     outlets, code = np.unique(cells["outlet"].to_numpy(dtype=str), return_inverse=True)
     _, event = np.unique(cells["event"].to_numpy(dtype=str), return_inverse=True)
     rows = []
-    for q in QUOTIENTS:
-        top, bottom = cells[q.top].to_numpy(float), cells[q.bottom].to_numpy(float)
-        adjusted, adjusted_low, adjusted_high, shared = event_effects(event, code, top, bottom)
+    top = np.column_stack([cells[q.top].to_numpy(float) for q in QUOTIENTS])
+    bottom = np.column_stack([cells[q.bottom].to_numpy(float) for q in QUOTIENTS])
+    seeds = [[seed, _number(o)] for o in outlets.tolist()]
+    standing = _standing(event, code, top, bottom, least_events, seeds, resamples, permutations)
+    n_articles = cells["n_articles"].to_numpy()
+    for m, q in enumerate(QUOTIENTS):
+        n, w = top[:, m], bottom[:, m]
+        adjusted, adjusted_low, adjusted_high, shared = event_effects(event, code, n, w)
         for k, outlet in enumerate(outlets.tolist()):
             mine = code == k
             rng = np.random.default_rng([seed, _number(outlet), _number(q.name)])
-            rate, low, high, method = rate_interval(top[mine], bottom[mine], rng, resamples, q.poisson)
-            spread, p = dispersion(top[mine].tolist(), bottom[mine].tolist()) if q.poisson else (nan, nan)
+            rate, low, high, method = rate_interval(n[mine], w[mine], rng, resamples, q.poisson)
+            spread, p = dispersion(n[mine].tolist(), w[mine].tolist()) if q.poisson else (nan, nan)
             rows.append(
                 {"outlet": outlet, "measure": q.name, "label": q.label, "unit": q.unit}
-                | {
-                    "n_events": int((bottom[mine] > 0).sum()),
-                    "n_articles": int(cells["n_articles"].to_numpy()[mine].sum()),
-                }
-                | {"words": bottom[mine].sum(), "n": top[mine].sum()}
+                | {"n_events": int((w[mine] > 0).sum()), "n_articles": int(n_articles[mine].sum())}
+                | {"words": w[mine].sum(), "n": n[mine].sum()}
                 | {"rate": q.per * rate, "low": q.per * low, "high": q.per * high, "method": method}
                 | {"adjusted": q.per * adjusted[k], "adjusted_low": q.per * adjusted_low[k]}
                 | {"adjusted_high": q.per * adjusted_high[k], "n_shared": int(shared[k])}
-                | {"dispersion": spread, "dispersion_p": p}
+                | {"dispersion": spread, "dispersion_p": p, "primary": q.name in primary}
+                | standing[k][m]
             )
             if q.per == 1:
                 for name in ("high", "adjusted_high"):
                     rows[-1][name] = min(1.0, rows[-1][name]) if rows[-1][name] == rows[-1][name] else nan
+    _adjust(rows)
     table = pd.DataFrame(rows, columns=list(COLUMNS["profiles"]))
     order = {q.name: k for k, q in enumerate(QUOTIENTS)}
     return table.sort_values(
         ["outlet", "measure"], key=lambda c: c.map(order) if c.name == "measure" else c
     ).reset_index(drop=True)
+
+
+def _standing(
+    event: np.ndarray,
+    code: np.ndarray,
+    top: np.ndarray,
+    bottom: np.ndarray,
+    least_events: int,
+    seeds: Sequence[list[int]],
+    resamples: int,
+    permutations: int,
+) -> list[list[dict[str, Any]]]:
+    """Per outlet and measure (columns of ``top``): rate ratio over all others on the same events, and its p."""
+    import numpy as np
+
+    size = int(event.max()) + 1 if len(event) else 0
+    sums = [np.zeros((size, top.shape[1])) for _ in range(2)]
+    np.add.at(sums[0], event, top)
+    np.add.at(sums[1], event, bottom)
+    n_all, w_all = sums
+    # What every outlet of an event has above what the event's rate would give it: zero in sum over the event.
+    scores = top - bottom * (n_all / np.maximum(w_all, 1e-9))[event]
+    order = np.argsort(event, kind="stable")
+    members = np.split(order, np.cumsum(np.bincount(event, minlength=size))[:-1]) if size else []
+    out = []
+    for outlet, seed in enumerate(seeds):
+        rng = np.random.default_rng(seed)
+        mine = np.array([r for r in np.flatnonzero(code == outlet) if len(members[event[r]]) > 1], dtype=int)
+        p = np.full(top.shape[1], nan)
+        if len(mine) >= least_events:
+            strata = [scores[members[event[r]]] for r in mine]
+            p = within_permutation(strata, scores[mine].sum(axis=0), rng, permutations)
+        rows = []
+        for m, q in enumerate(QUOTIENTS):
+            n, w = top[mine, m], bottom[mine, m]
+            rest_n, rest_w = n_all[event[mine], m] - n, w_all[event[mine], m] - w
+            ratio, low, high, *_ = stratified_ratio(rest_n, rest_w, n, w, rng, resamples, q.poisson)
+            rows.append(
+                {"ratio": ratio, "ratio_low": low, "ratio_high": high, "p": float(p[m]) if ratio == ratio else nan}
+            )
+        out.append(rows)
+    return out
+
+
+def _adjust(rows: list[dict[str, Any]]) -> None:
+    """Holm over the primary measures, Benjamini-Hochberg over the rest."""
+    for chosen, adjust, name in ((True, holm, "Holm"), (False, benjamini_hochberg, "Benjamini-Hochberg")):
+        mine = [r for r in rows if r["primary"] == chosen]
+        for r, p in zip(mine, adjust([r["p"] for r in mine]), strict=True):
+            r["p_adjusted"], r["adjustment"] = p, name
 
 
 def _number(name: str) -> int:
@@ -529,6 +601,7 @@ def pairwise_tests(
     least_events: int = LEAST_EVENTS,
     seed: int = 0,
     resamples: int = 2000,
+    permutations: int = PERMUTATIONS,
 ) -> tuple[pd.DataFrame, list[str]]:
     """Tests of every pair of outlets that share ``least_events`` events, from the ``articles`` table, and notes.
 
@@ -553,11 +626,8 @@ def pairwise_tests(
             passed += bool(events)
             continue
         i, j = np.array([of[a][e] for e in events]), np.array([of[b][e] for e in events])
-        rows.extend(_pair(a, b, i, j, numbers, primary, seed, resamples))
-    for chosen, adjust, name in ((True, holm, "Holm"), (False, benjamini_hochberg, "Benjamini-Hochberg")):
-        mine = [r for r in rows if r["primary"] == chosen]
-        for r, p in zip(mine, adjust([r["p"] for r in mine]), strict=True):
-            r["p_adjusted"], r["adjustment"] = p, name
+        rows.extend(_pair(a, b, i, j, numbers, primary, seed, resamples, permutations))
+    _adjust(rows)
     notes = []
     if passed:
         notes.append(
@@ -576,6 +646,7 @@ def _pair(
     primary: Sequence[str],
     seed: int,
     resamples: int,
+    permutations: int,
 ) -> list[dict[str, Any]]:
     import numpy as np
 
@@ -586,7 +657,7 @@ def _pair(
         both = (w_a > 0) & (w_b > 0)
         # The score of the ratio within each event: swapping the labels turns its sign.
         columns.append(np.where(both, (n_b * w_a - n_a * w_b) / np.maximum(w_a + w_b, 1e-9), 0.0))
-    p, method = label_swaps(np.column_stack(columns), rng, max(resamples, 999))
+    p, method = label_swaps(np.column_stack(columns), rng, permutations)
     rows = []
     for m, q in enumerate(QUOTIENTS):
         n_a, w_a, n_b, w_b = numbers[q.top][i], numbers[q.bottom][i], numbers[q.top][j], numbers[q.bottom][j]
@@ -646,11 +717,18 @@ class _Bags:
         """Words of ``least`` events or more, preferred or shunned beyond chance; ``most`` a side and outlet."""
         import pandas as pd
 
-        prior = background.load().count
+        table = background.load()
+        prior = table.count
         rows = []
         for outlet in sorted(self.own):
             found = log_odds(self.others[outlet], self.own[outlet], prior)
-            seen = [(z, w, d) for w, (d, z) in found.items() if len(self.events[outlet][w]) >= least and abs(z) >= sure]
+            # Names tell which things an outlet reports, and its style book; not how it words what others report too.
+            seen = [
+                (z, w, d)
+                for w, (d, z) in found.items()
+                if len(self.events[outlet][w]) >= least and abs(z) >= sure
+                if table.name_share(w) <= 0.5 and w.isalpha() and len(w) > 2
+            ]
             seen.sort(key=lambda t: (-t[0], t[1]))
             ends = [t for t in seen if t[0] > 0][:most] + [t for t in seen if t[0] < 0][-most:]
             for z, w, d in ends:

@@ -15,7 +15,7 @@ from typing import Any
 __all__ = [
     "bca", "benjamini_hochberg", "cliffs_delta", "detectable_ratio", "dispersion", "event_effects", "garwood", "holm",
     "label_swaps", "log_odds", "mean_interval", "paired_permutation", "percentile", "rate_interval", "rate_ratio",
-    "resample_sums", "stratified_ratio", "t_quantile", "wilson",
+    "resample_sums", "stratified_ratio", "t_quantile", "wilson", "within_permutation",
 ]  # fmt: skip
 
 
@@ -221,6 +221,35 @@ def label_swaps(differences: Any, rng: Any, resamples: int = 9999, exact_up_to: 
     for k in np.flatnonzero((d != 0).sum(axis=0) <= exact_up_to):
         p[k] = paired_permutation(d[:, k], rng, resamples, exact_up_to)
     return p, f"{resamples:,} random label swaps over {n} events"
+
+
+def within_permutation(strata: Sequence[Any], observed: Any, rng: Any, resamples: int = 9999) -> Any:
+    """Two-sided p of sums of one row per stratum, if any row of a stratum could have stood for the observed one.
+
+    ``strata``: per event a matrix (outlets x measures) of what each outlet would contribute; ``observed``: per measure
+    the sum of what the outlet in question did contribute. Exact where there are at most ``resamples`` ways to choose,
+    else by random choice with the observed one counted in. All measures share the same choices.
+    """
+    import numpy as np
+
+    values = [np.asarray(v, dtype=float) for v in strata]
+    observed = np.abs(np.asarray(observed, dtype=float))
+    slack = 1e-9 * np.maximum(1.0, sum(np.abs(v).max(axis=0) for v in values))
+    ways = 1.0
+    for v in values:
+        ways *= len(v)
+    if ways <= resamples:
+        sums = np.zeros((1, len(observed)))
+        for v in values:
+            sums = (sums[:, None, :] + v[None, :, :]).reshape(-1, len(observed))
+        return (np.abs(sums) >= observed - slack).mean(axis=0)
+    hits = np.zeros(len(observed))
+    for at in range(0, resamples, 20_000):
+        sums = np.zeros((min(20_000, resamples - at), len(observed)))
+        for v in values:
+            sums += v[rng.integers(0, len(v), len(sums))]
+        hits += (np.abs(sums) >= observed - slack).sum(axis=0)
+    return (hits + 1) / (resamples + 1)
 
 
 @lru_cache(maxsize=4096)

@@ -30,7 +30,9 @@ EVENTS = sorted(p.name for p in sample_articles.SAMPLES.iterdir() if p.is_dir())
 @pytest.fixture(scope="module")
 def study() -> CorpusComparison:
     articles = [a for e in EVENTS for a in sample_articles.articles(e)]
-    return compare_events([*articles, Article("Rain fell on the hills.", outlet="Brook")], resamples=200)
+    return compare_events(
+        [*articles, Article("Rain fell on the hills.", outlet="Brook")], resamples=200, permutations=999
+    )
 
 
 def simulated(events: int, outlets: int, effect: float = 1.0, seed: int = 0, cover: float = 0.7) -> pd.DataFrame:
@@ -103,7 +105,7 @@ def test_wrong_use() -> None:
 
 
 def test_holm_for_primary_and_bh_for_the_rest() -> None:
-    tests, notes = pairwise_tests(simulated(30, 3), resamples=200)
+    tests, notes = pairwise_tests(simulated(30, 3), resamples=200, permutations=999)
     assert set(tests.loc[tests["primary"], "measure"]) == set(PRIMARY)
     assert set(tests.loc[tests["primary"], "adjustment"]) == {"Holm"}
     assert set(tests.loc[~tests["primary"], "adjustment"]) == {"Benjamini-Hochberg"}
@@ -117,13 +119,17 @@ def test_holm_for_primary_and_bh_for_the_rest() -> None:
 
 def test_a_real_difference_is_found_and_measured() -> None:
     table = simulated(80, 4, effect=1.8, seed=3)
-    tests, _ = pairwise_tests(table, resamples=500)
+    tests, _ = pairwise_tests(table, resamples=500, permutations=4999)
     row = tests[(tests["outlet_a"] == "o0") & (tests["outlet_b"] == "o3")].set_index("measure").loc["loaded"]
     assert row["p"] < 0.01
     assert row["low"] < 1.8 < row["high"]
     assert row["delta"] > 0
     assert 1 < row["detectable"] < 1.8
-    profiles = profile(table, resamples=200).set_index(["outlet", "measure"])
+    profiles = profile(table, resamples=200, permutations=4999).set_index(["outlet", "measure"])
     ours, theirs = profiles.loc["o3", "loaded"], profiles.loc["o0", "loaded"]
     assert ours["adjusted"] / theirs["adjusted"] == pytest.approx(1.8, rel=0.35)
     assert ours["adjusted_low"] > theirs["adjusted"]
+    assert ours["ratio_low"] < 1.8 < ours["ratio_high"]
+    assert ours["p"] < 0.01
+    assert theirs["p"] > 0.01
+    assert profiles["p_adjusted"].dropna().ge(profiles["p"].dropna()).all()

@@ -242,3 +242,24 @@ def test_event_effects_of_outlets_that_nothing_connects() -> None:
     assert nothing[0][2] == 0
     assert nothing[2][2] > 0
     assert len(st.event_effects([], [], [], [])[0]) == 0
+
+
+def test_within_permutation_counts_every_choice() -> None:
+    rng = np.random.default_rng(0)
+    strata = [rng.normal(size=(k, 2)) for k in (2, 3, 4)]
+    observed = strata[0][1] + strata[1][0] + strata[2][2]
+    every = np.array(
+        [sum(v[c] for v, c in zip(strata, choice, strict=True)) for choice in product(*map(range, (2, 3, 4)))]
+    )
+    expected = (np.abs(every) >= np.abs(observed) - 1e-9).mean(axis=0)
+    assert st.within_permutation(strata, observed, rng) == pytest.approx(expected)
+    assert st.within_permutation(strata, observed, rng, resamples=20) == pytest.approx(expected, abs=0.35)
+
+
+def test_within_permutation_p_is_uniform_under_the_null() -> None:
+    rng = np.random.default_rng(2)
+    p = []
+    for _ in range(400):
+        strata = [rng.normal(size=(int(rng.integers(2, 5)), 1)) for _ in range(15)]
+        p.append(float(st.within_permutation(strata, sum(v[0] for v in strata), rng, resamples=499)[0]))
+    assert stats.kstest(p, "uniform").pvalue > 0.01
