@@ -185,7 +185,23 @@ CLASSES: dict[str, Test] = {
     "ing": lambda c, i: len(c.norm[i]) > 4 and c.norm[i].endswith("ing"),
     "ed": lambda c, i: len(c.norm[i]) > 3 and c.norm[i].endswith("ed"),
 }
-_PLACES = ("prev", "prev2", "next", "next2", "left", "right", "near", "sent")
+
+
+Bounds = Callable[[Context], tuple[tuple[int, int], ...]]
+# Token ranges that a place looks at; an empty one where there is nothing.
+_BOUNDS: dict[str, Bounds] = {
+    "prev": lambda c: ((max(c.first - 1, c.lo), c.first),),
+    "prev2": lambda c: ((c.first - 2, c.first - 1),) if c.first - 2 >= c.lo else (),
+    "next": lambda c: ((c.last, min(c.last + 1, c.hi)),),
+    "next2": lambda c: ((c.last + 1, min(c.last + 2, c.hi)),),
+    "left": lambda c: ((max(c.first - WINDOW, c.lo), c.first),),
+    "right": lambda c: ((c.last, min(c.last + WINDOW, c.hi)),),
+    "near": lambda c: ((max(c.first - WINDOW, c.lo), c.first), (c.last, min(c.last + WINDOW, c.hi))),
+    "sent": lambda c: (
+        (max(c.first - SENTENCE_WINDOW, c.lo), c.first),
+        (c.last, min(c.last + SENTENCE_WINDOW, c.hi)),
+    ),
+}
 
 
 def _compile_clause(clause: str, where: str) -> Callable[[Context], bool]:
@@ -205,9 +221,9 @@ def _compile_clause(clause: str, where: str) -> Callable[[Context], bool]:
         if (op, body) == ("=", "kept"):
             return lambda c: True  # the trie holds no other spelling, see Lexicon._add
         raise LexiconError(f"{where}: guard {clause!r}: hyphen takes =kept")
-    if place not in _PLACES:
+    if place not in _BOUNDS:
         raise LexiconError(
-            f"{where}: guard place {place!r} is unknown; it is one of {', '.join(_PLACES)}, case, hyphen"
+            f"{where}: guard place {place!r} is unknown; it is one of {', '.join(_BOUNDS)}, case, hyphen"
         )
     words: set[str] = set()
     prefixes: list[str] = []
@@ -229,34 +245,24 @@ def _compile_clause(clause: str, where: str) -> Callable[[Context], bool]:
             words.add(fold(item))
     heads = tuple(prefixes)
 
-    def one(c: Context, i: int) -> bool:
-        w = c.norm[i]
-        return w in words or (heads != () and w.startswith(heads)) or any(t(c, i) for t in tests)
-
-    def span(c: Context) -> Iterable[int]:
-        if place == "prev":
-            return range(max(c.first - 1, c.lo), c.first)
-        if place == "prev2":
-            return range(c.first - 2, c.first - 1) if c.first - 2 >= c.lo else ()
-        if place == "next":
-            return range(c.last, min(c.last + 1, c.hi))
-        if place == "next2":
-            return range(c.last + 1, min(c.last + 2, c.hi))
-        left = range(max(c.first - WINDOW, c.lo), c.first)
-        right = range(c.last, min(c.last + WINDOW, c.hi))
-        if place == "left":
-            return left
-        if place == "right":
-            return right
-        if place == "near":
-            return (*left, *right)
-        before = range(max(c.first - SENTENCE_WINDOW, c.lo), c.first)
-        return (*before, *range(c.last, min(c.last + SENTENCE_WINDOW, c.hi)))
-
     wanted = op == "="
+    bounds = _BOUNDS[place]
 
     def test(c: Context) -> bool:
-        found = any(one(c, i) for i in span(c))
+        found = False
+        for a, b in bounds(c):
+            if a >= b:
+                continue
+            near = c.norm[a:b]
+            if not words.isdisjoint(near) or (heads and any(w.startswith(heads) for w in near)):
+                found = True
+            else:
+                for t in tests:
+                    if any(t(c, i) for i in range(a, b)):
+                        found = True
+                        break
+            if found:
+                break
         if at_start and not found:
             found = c.opens(c.first)
         if at_end and not found:
@@ -276,6 +282,9 @@ def compile_guard(guard: str, where: str = "guard") -> Callable[[Context], bool]
         return None
     if len(tests) == 1:
         return tests[0]
+    if len(tests) == 2:
+        one, other = tests
+        return lambda c: one(c) and other(c)
     return lambda c: all(t(c) for t in tests)
 
 
@@ -286,7 +295,10 @@ def _exclusions(guard: str) -> str | None:
 
 
 class _End(NamedTuple):
-    """An entry at the end of a path: what must hold for it to be sure, and (or None) to be judged."""
+    """An entry at the end of a path: what must hold for it to be sure, and (or None) to be judged.
+
+    ``before``/``after``: it takes the word hyphenated to it on that side ("*-obsessed", "pseudo-*").
+    """
 
     device: str
     guard: Callable[[Context], bool] | None
@@ -294,6 +306,8 @@ class _End(NamedTuple):
     entry: Entry
     sure: bool
     doubtful: Callable[[Context], bool] | None
+    before: bool
+    after: bool
 
 
 class _Node:
@@ -304,6 +318,9 @@ class _Node:
     def __init__(self) -> None:
         self.children: dict[str, _Node] = {}
         self.ends: list[_End] = []
+
+
+_OPEN: dict[str, _Node] = {}
 
 
 class Lexicon:
@@ -324,6 +341,8 @@ class Lexicon:
             self._add(entry, True)
         for entry in self.arguable:
             self._add(entry, False)
+        # What must follow a first word for anything to be found there: most first words fall at this gate.
+        self._gate = {word: _OPEN if node.ends else node.children for word, node in self._root.items()}
         for node in self._walk():
             node.ends.sort(key=lambda end: (end.device, not end.sure, end.entry.grade, end.guard is None))
 
@@ -342,7 +361,8 @@ class Lexicon:
             if weaker is not None:
                 doubtful = compile_guard(weaker, entry.where) or _always
         names_allowed = "case=any" in entry.guard or "case=upper" in entry.guard or entry.entry != entry.entry.lower()
-        for form in forms(entry.entry, entry.pos):
+        before, after = entry.entry.startswith("*-"), entry.entry.endswith("-*")
+        for form in forms(entry.entry.removeprefix("*").removesuffix("*"), entry.pos):
             words = tokenise(form).norm
             paths = [words]
             if "-" in words[1:-1] and "hyphen=kept" not in entry.guard:
@@ -354,7 +374,7 @@ class Lexicon:
                 for word in path[1:]:
                     node = node.children.setdefault(word, _Node())
                 if not any(end.entry is entry for end in node.ends):
-                    node.ends.append(_End(entry.device, guard, names_allowed, entry, sure, doubtful))
+                    node.ends.append(_End(entry.device, guard, names_allowed, entry, sure, doubtful, before, after))
 
     def matches(self, reading: Reading) -> dict[str, list[Match]]:
         """Matches by device in a reading, guards applied; remembered in ``reading.cache``."""
@@ -395,10 +415,13 @@ class Lexicon:
         firsts = [s.first for s in sentences] or [0]
         lasts = [s.last for s in sentences] or [n]
         at = -1
-        for i in [k for k, w in enumerate(norm) if w in root]:
+        heads = [
+            k
+            for k, (gate, following) in enumerate(zip(map(self._gate.get, norm), (*norm[1:], ""), strict=True))
+            if gate is not None and (gate is _OPEN or following in gate)
+        ]
+        for i in heads:
             node = root[norm[i]]
-            if not node.ends and (i + 1 >= n or norm[i + 1] not in node.children):
-                continue
             reached: list[tuple[int, _Node]] = [(i + 1, node)] if node.ends else []
             j = i + 1
             while j < n:
@@ -414,28 +437,40 @@ class Lexicon:
             if at < 0 or i >= lasts[at]:
                 at = max(0, bisect_right(firsts, i) - 1)
                 context.lo, context.hi = firsts[at], lasts[at]
-            context.first = i
             for last, end in reversed(reached):
                 if last > context.hi:
                     continue
-                for device, guard, names_allowed, entry, sure, weaker in end.ends:
-                    if until[device] > i:
+                for device, guard, names_allowed, entry, sure, weaker, before, after in end.ends:
+                    first, stop = i, last
+                    if before or after:
+                        first, stop = i - before, last + after
+                        if not _joined(tokens, first, stop, context.lo, context.hi):
+                            continue
+                    if until[device] > first:
                         continue
-                    context.last = last
+                    context.first, context.last = first, stop
                     if not names_allowed and _named(context):
                         continue
                     if guard is not None and not guard(context):
                         if weaker is not None and weaker(context) and not _beside_name(context):
-                            doubtful.append(Doubtful(i, last, entry, True))
+                            doubtful.append(Doubtful(first, stop, entry, True))
                         continue
                     if not sure:
-                        if _beside_name(context):
-                            continue
-                        doubtful.append(Doubtful(i, last, entry, False))
+                        if not _beside_name(context):
+                            doubtful.append(Doubtful(first, stop, entry, False))
                         continue
-                    out[device].append(Match(i, last, entry))
-                    until[device] = last
+                    out[device].append(Match(first, stop, entry))
+                    until[device] = stop
         return out, _apart(doubtful, out) if doubtful else doubtful
+
+
+def _joined(tokens: Tokens, first: int, stop: int, lo: int, hi: int) -> bool:
+    """Whether tokens ``[first, stop)`` are words of one sentence written together with hyphens."""
+    if first < lo or stop > hi:
+        return False
+    if not tokens.norm[first][:1].isalpha() or not tokens.norm[stop - 1][:1].isalpha():
+        return False
+    return all(tokens.end[k] == tokens.start[k + 1] for k in range(first, stop - 1))
 
 
 def _always(c: Context) -> bool:
@@ -572,7 +607,9 @@ def _bad(cell: dict[str, str], device: str) -> str:
         return f"kind {cell['kind']!r} is not a kind of {device}: {', '.join(sorted(kinds))}"
     if not cell["kind"]:
         return "kind is empty"
-    if not tokenise(entry).norm:
+    if "*" in entry and not re.fullmatch(r"\*-[^*\s]+|[^*\s]+-\*", entry):
+        return f"entry {entry!r}: * stands for a word before a hyphen (*-obsessed) or after one (pseudo-*)"
+    if not tokenise(entry.strip("*-")).norm:
         return f"entry {entry!r} holds no word"
     return ""
 

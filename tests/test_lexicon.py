@@ -180,3 +180,21 @@ def test_load_is_cached_and_wide_is_wider() -> None:
     assert len(load(wide=True).entries) >= len(load().entries)
     assert all(e.grade in "AB" for e in load().entries)
     assert load(wide=True).sha256 != load().sha256
+
+
+def test_star_takes_the_word_joined_by_a_hyphen() -> None:
+    entries = [entry("*-obsessed", "a"), entry("pseudo-*", "a"), entry("drug-addled", "a")]
+    assert found(entries, "A ratings-obsessed, pseudo-clever host.") == ["ratings-obsessed", "pseudo-clever"]
+    assert found(entries, "He is obsessed. He was - obsessed. Pseudo - clever.") == []
+    assert found([*entries, entry("*-addled", "a")], "A drug-addled man; a power-addled one.") == [
+        "drug-addled",
+        "power-addled",
+    ]
+    assert found([entry("*-obsessed", "a")], "-obsessed with it") == []
+
+
+@pytest.mark.parametrize("bad", ["*obsessed", "* obsessed", "a*b", "*", "*-*", "pseudo*"])
+def test_star_stands_only_beside_a_hyphen(tmp_path: Path, bad: str) -> None:
+    path = write(tmp_path, f"{bad}\tx\tepistemic\t0\tA")
+    (problem,) = [p for p in parse(path) if isinstance(p, Problem)]
+    assert "*" in problem.message
