@@ -417,7 +417,7 @@ class Lexicon:
         at = -1
         heads = [
             k
-            for k, (gate, following) in enumerate(zip(map(self._gate.get, norm), (*norm[1:], ""), strict=True))
+            for k, (gate, following) in enumerate(zip(map(self._gate.get, norm), (*norm[1:], "")))
             if gate is not None and (gate is _OPEN or following in gate)
         ]
         for i in heads:
