@@ -1016,8 +1016,10 @@ def lexicon_diff(
 
 def main() -> None:
     """Entry point of the ``framing`` command."""
+    import gc
     import signal
 
+    gc.set_threshold(100_000, 20, 20)  # word lists and models are hundreds of thousands of objects that stay
     # Typer brings its own copy of click or uses the installed one, as its version has it.
     wrong_use: Any = typer.BadParameter.__mro__[2]
     code, stopped = 0, 130

@@ -49,45 +49,42 @@ class Scorer:
         self._power = np.array([c.power for c in classifiers])
         self._intercept = np.array([c.intercept for c in classifiers])
 
-        rows: dict[tuple[str, ...], list[float]] = {}
+        phrases = list(dict.fromkeys(chain.from_iterable(c.phrases for c in classifiers)))
+        place = dict(zip(phrases, range(len(phrases)), strict=True))
+        weights = np.zeros((len(phrases), m))
         for k, c in enumerate(classifiers):
-            for phrase, weight in c.phrases.items():
-                key = tuple(phrase.split(" "))
-                if key not in rows:
-                    rows[key] = [0.0] * m
-                rows[key][k] = weight
-        for key in [k for k in rows if len(k) == 3]:
-            if key[:2] not in rows:  # a triple is found through its first pair
-                rows[key[:2]] = [0.0] * m
+            weights[list(map(place.__getitem__, c.phrases)), k] = list(c.phrases.values())
+        words = [p.split(" ") for p in phrases]
+        flat = list(chain.from_iterable(words))
         self._units: dict[str, int] = {"": 0}
-        for key in rows:
-            for word in key:
-                self._units.setdefault(word, len(self._units))
+        self._units.update((w, n) for n, w in enumerate(dict.fromkeys(flat), 1))
         size = len(self._units)
+        sizes = np.array(list(map(len, words)), dtype=np.int64)
+        ids = np.array(list(map(self._units.__getitem__, flat)), dtype=np.int64)
+        starts = np.cumsum(sizes) - sizes
+        single, pair, triple = (np.flatnonzero(sizes == n) for n in (1, 2, 3))
+
+        def join(which: NDArray[np.int64]) -> NDArray[np.int64]:
+            joined: NDArray[np.int64] = ids[starts[which]] << _BITS | ids[starts[which] + 1]
+            return joined
+
         self._words = np.zeros((size, m))
+        self._words[ids[starts[single]]] = weights[single]
+        # A triple is found through its first pair, which has no weight where it is no phrase itself.
+        heads = join(triple)
+        bare = np.setdiff1d(heads, join(pair))
+        keys = np.concatenate([join(pair), bare])
+        order = np.argsort(keys)
+        self._pairs = keys[order]
+        self._pair_rows = np.concatenate([weights[pair], np.zeros((bare.size, m))])[order]
         self._first = np.zeros(size + 1, dtype=bool)
         self._second = np.zeros(size + 1, dtype=bool)
-        pair_keys: list[int] = []
-        pair_rows: list[list[float]] = []
-        for key, row in rows.items():
-            ids = [self._units[w] for w in key]
-            if len(ids) == 1:
-                self._words[ids[0]] = row
-            elif len(ids) == 2:
-                self._first[ids[0]] = self._second[ids[1]] = True
-                pair_keys.append(ids[0] << _BITS | ids[1])
-                pair_rows.append(row)
-        order = np.argsort(np.array(pair_keys, dtype=np.int64))
-        self._pairs = np.array(pair_keys, dtype=np.int64)[order]
-        self._pair_rows = np.array(pair_rows).reshape(-1, m)[order]
-        where = {int(k): i for i, k in enumerate(self._pairs)}
-        triples = {
-            where[self._units[k[0]] << _BITS | self._units[k[1]]] << _BITS | self._units[k[2]]: r
-            for k, r in rows.items()
-            if len(k) == 3
-        }
-        self._triples = np.array(sorted(triples), dtype=np.int64)
-        self._triple_rows = np.array([triples[t] for t in sorted(triples)]).reshape(-1, m)
+        self._first[keys >> _BITS] = True
+        self._second[keys & ((1 << _BITS) - 1)] = True
+        keys = np.searchsorted(self._pairs, heads) << _BITS | ids[starts[triple] + 2]
+        order = np.argsort(keys)
+        self._triples = keys[order]
+        self._triple_rows = weights[triple][order]
 
         grams = sorted(set().union(*(c.pieces for c in classifiers)))
         self._pieces = {g: i for i, g in enumerate(grams)}
