@@ -30,7 +30,7 @@ _CANDIDATE = re.compile(
 # Who said it, after a question or an exclamation in marks; bounded, nothing is tried twice.
 _SAID = re.compile(
     r"(?:(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen)\.\s)?+[A-Z][\w\u2019'-]{0,30}+(?:\s[A-Z][\w\u2019'-]{0,30}+){0,3}+"
-    r"\s(?:said|says|asked|asks|told|added|wrote|tweeted|shouted|replied|cried)"
+    r"\s(?:said|says|asked|asks|told|added|wrote|tweeted|shouted|replied|cried|wondered|demanded|exclaimed|yelled)"
     r"(?=[,.]|\s(?:in|on|at|during|after|of|to|as|when|[A-Z][a-z]+day|last|this|the|[A-Z]+|reporters)\b)"
 )
 _WORD_BEFORE = re.compile(r"[\w.&\u2019'-]*\Z")

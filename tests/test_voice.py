@@ -29,8 +29,8 @@ def test_golden(case: dict[str, Any]) -> None:
         assert (voice, words.strip(" ,")) in got
         if speaker is not None:
             assert got[voice, words.strip(" ,")] == speaker
-    if not case["voices"]:
-        assert not spans
+    if case.get("only") or not case["voices"]:
+        assert len(spans) == len(case["voices"]), got
     cues = {text[c.start : c.end]: c.stance for c in reading.cues}
     for words, stance in case["cues"]:
         assert words in cues
@@ -89,7 +89,39 @@ def test_same_reading_twice() -> None:
     assert one.cues == two.cues
 
 
-HOSTILE = ['"', "“", '"x," he said ', "he said, ", "he said that ", "- he said -", "'a ", '"\n']
+STORM = [*"\"“”‘’'„«»‹›`", "''", "``", '("', '”)', ",”", "?”", "!” ", ".’”", "\n\n“", "”\n\n",
+         " — Ana (@ana) May 2\n\n",         "\n\nANA: ", " said Ana. ", " Ana said, ", " he asked ", " “no” ", " 6\" ", "rock ’n’ roll ",
+         "Mr. ", "J. K. Ortega Jr. ", " in ", " the "]  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(STORM), max_size=80))
+def test_quotation_storms(pieces: list[str]) -> None:
+    """Marks of every kind in any order: covered, in order, the same twice; cues and sources lie in the text."""
+    text = "".join(pieces)
+    one, two = _check(text), _check(text)
+    assert one.voices == two.voices
+    assert one.cues == two.cues
+    for c in one.cues:
+        assert c.source is None or 0 <= c.source[0] < c.source[1] <= len(text)
+    for v in one.voices:
+        assert 0.0 <= v.speaker_confidence <= 1.0
+        assert v.speaker is None or v.speaker.strip()
+
+
+def test_unclosed_marks_never_swallow_the_next_paragraph() -> None:
+    text = "“It is late, Ana Reyes said.\n\nThe road was empty.\n\nNobody came."
+    last = _check(text).voices[-1]
+    assert last.voice is Voice.NARRATION
+    assert text[last.start : last.end].endswith("The road was empty.\n\nNobody came.")
+
+
+HOSTILE = [
+    '"', "“", '"x," he said ', "he said, ", "he said that ", "- he said -", "'a ", '"\n', "‘’", "“x” said A, ",
+    "ANA: b c d\n\n", "— Ana (@ana) ", "J. ", "As A said, ", "a of b ", "who said ", "the poll of ", "she ",
+    "Ana Reyes said. She said. ", "Both ministers said. ", "Ana Reyes and ", "Ana A Reyes, ",
+    "Minister Ana said. The minister said. ",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("piece", HOSTILE)
@@ -102,7 +134,7 @@ def test_linear(piece: str) -> None:
         return time.process_time() - began
 
     seconds(500)
-    assert seconds(20_000) < 10 * seconds(5_000) + 0.2
+    assert seconds(8_000) < 10 * seconds(2_000) + 0.2
 
 
 def test_subject_of() -> None:

@@ -460,7 +460,7 @@ class Grammar:
                 # the comma that opened the apposition: a noun phrase before it
                 relative = c.find("W", q + 1, k)
                 clause = any(x in "XVH" for x in c[q + 2 : relative if relative > 0 else k])
-                if k - q > 1 and c[q + 1] in "DWNnrGvgaP#RHV" and not clause:
+                if k - q > 1 and c[q + 1] in "DWNnrGvgaoP#RHV" and not clause:
                     a = self.np_left(q - 1, lo)
                     if a >= 0 and (a == lo or c[a - 1] in ",.;:qcb-StaPWhR"):
                         return a, q, "subject"
@@ -643,6 +643,8 @@ class Grammar:
             document = norm[self.head(*source)] in _DOCUMENTS
             if cue.lemma == "show" and not document:
                 return None
+            if cue.lemma == "read" and not (kind == "organisation" and (nxt in ":,q" or c[begin - 1 : begin] == "q")):
+                return None  # a statement reads; people read books
             if kind == "thing" and (cue.lemma.split()[0] in _SHOW or not cue.that):
                 return None
             if (
@@ -700,6 +702,8 @@ class Grammar:
             if shape == "b" and how != "subject":
                 return None
         spoken = cue.lemma in _BARE and (cue.speech or cue.lemma in ("refuse", "decline"))
+        if spoken and cue.lemma in _ALSO_DO and nxt in "DnO#":
+            spoken = False  # "wrote a book"
         if f.right is None and not f.post and cue.stance not in ("accusing", "aligning") and not spoken:
             return None
         if f.right is None and not f.post:
@@ -1187,7 +1191,7 @@ class Grammar:
             f.source = (p, p + 1)
             f.begin = p
         if f.source:
-            f.kind = self.kind(*f.source)
+            f.kind = "pronoun" if c[p] == "D" else self.kind(*f.source)
         if c[j] in "t:":
             if c[j + 1] not in "HiDNnrG#qgSP" or (c[j] == ":" and p < lo):
                 return None

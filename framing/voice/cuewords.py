@@ -44,7 +44,7 @@ class CueWord:
 # What the commoner verbs govern, where the word list's note is too coarse:
 # t that-clause, q quotation, n noun phrase, T infinitive, o "of"; verbs not named here take what the list says.
 _GOVERNS = {
-    "tqn": "say add state write report announce note tweet suggest explain predict indicate conclude allege "
+    "tqn": "say add state report announce note tweet suggest explain predict indicate conclude allege "
     "assert declare reiterate repeat proclaim stress emphasize emphasise acknowledge concede reveal "
     "recall confirm recommend lament",
     "tqT": "tell ask confess agree urge advise",
@@ -52,8 +52,8 @@ _GOVERNS = {
     "outline detail address tout defend blame attack fault rebuke ridicule mock lambaste bemoan deride "
     "rip assail reject dismiss oppose question challenge echo endorse praise hail welcome applaud support "
     "back commend thank consider favor hate love view see regard",
-    "tq": "wonder muse charge post reply respond answer observe testify inquire maintain argue contend counter retort "
-    "pronounce caution joke quip rave shout exclaim marvel whisper mutter",
+    "tq": "write wonder muse charge post reply respond answer observe testify inquire maintain argue contend counter "
+    "retort pronounce caution joke quip rave shout exclaim marvel whisper mutter",
     "q": "continue elaborate read speak talk chant cry yell rejoice fume apologize sigh laugh groan",
     "tqo": "comment remark insist remind assure warn boast complain gush brag",
     "tn": "mention recount estimate signal relay disclose affirm deny reaffirm rebut underscore underline "
@@ -192,6 +192,7 @@ def compile_cues(entries: Iterable[Entry]) -> CueWords:
         table.add(e.entry, e.pos, e.kind, comps, "strong" in e.note.split(), e.entry in _ADDRESSEE)
     # polls, studies and records show on behalf of those who made them (the subject is tested where it is used)
     table.add("show", "v", "factive", frozenset(("that", "quote", "np")), False, False)
+    table.add("read", "v", "neutral", frozenset(("quote",)), False, False)
     table.finish()
     return table
 

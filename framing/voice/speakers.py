@@ -24,7 +24,7 @@ __all__ = ["Speakers"]
 
 # "RTShoigu": an abbreviation run into a name
 _RUN_ON = re.compile("[A-Z]{2,8}([A-Z][a-z]{2,30})")
-_RUNS = re.compile("N(?:h?N){0,7}")
+_RUNS = re.compile("N(?:h?N){0,11}")
 _SUFFIXES = words("jr sr ii iii iv mp md phd esq .")
 _PARTICLES = words("de van von der den bin ben al el da del della di du la le dos ibn")
 _OWNED = words(
@@ -56,6 +56,9 @@ _NO_CUE = CueWord("", "neutral", "x")
 # How far back, in sentences, a pronoun looks for who it stands for.
 _BACK = 4
 _MEMORY = 400
+# Bounds that no news article comes near; they keep any text linear.
+_NEAREST = 200
+_NAMESAKES = 20
 
 
 @dataclass(slots=True)
@@ -121,7 +124,7 @@ class Speakers:
         runs = self._runs()
         taken: dict[int, _Person] = {}
         for a, b in runs:
-            if b - a > 10:
+            if b - a > 12:
                 continue
             x, y = self._bare(a, b)
             last = y - 1
@@ -136,6 +139,8 @@ class Speakers:
             name = self._text(x, y)
             same = people.setdefault(norm[last], [])
             person = next((p for p in same if _alike(p.name, name)), None)
+            if person is None and len(same) >= _NAMESAKES:
+                continue
             if person is None:
                 person = _Person(name)
                 same.append(person)
@@ -202,7 +207,7 @@ class Speakers:
                 p -= 1
             if any(codes[q] == "r" or norm[q] in PERSONS for q in beside):
                 around += beside
-        if b + 1 < len(codes) and codes[b] == "," and (codes[b + 1] in "DrnNv" or norm[b + 1] in ("chief", "now")):
+        if b + 1 < len(codes) and codes[b] == "," and (codes[b + 1] in "DrnN" or norm[b + 1] in ("chief", "now")):
             # "Lis Smith, a spokeswoman for the campaign"
             e = b + 1
             while e < min(len(codes), b + 12) and codes[e] in "nNGrhzgvoPDR":
@@ -316,7 +321,8 @@ class Speakers:
             speakers = [x for x in self.spoken if lo <= x[0] < stop]
             lone = []
             k = hi - 1
-            while k >= 0 and self.mentions[k][0] >= lo:
+            floor = max(0, k - _NEAREST)
+            while k >= floor and self.mentions[k][0] >= lo:
                 token, person = self.mentions[k]
                 if not any(x <= token < y for x, y in content):
                     lone.append(person)
@@ -411,7 +417,8 @@ class Speakers:
         back = self.firsts[max(0, self._sentence(a) - 2 * _BACK)]
         seen: dict[int, tuple[_Person, int]] = {}
         k = bisect_left(self.mentions, a, key=lambda m: m[0]) - 1
-        while k >= 0 and len(seen) < 12:
+        floor = max(0, k - _NEAREST)
+        while k >= floor and len(seen) < 12:
             token, person = self.mentions[k]
             seen.setdefault(id(person), (person, token))
             k -= 1
@@ -449,12 +456,12 @@ class Speakers:
         role = norm[h][:-1]
         same = next((group for group in _SAME_OFFICE if role in group), frozenset((role,)))
         held: dict[str, None] = {}
-        for token, person in self.mentions:
-            if token >= a or len(held) > 2:
-                break
+        stop = bisect_left(self.mentions, a, key=lambda m: m[0])
+        near = [p for _, p in self.mentions[max(0, stop - _NEAREST) : stop]]
+        for person in near:
             if person.certain and same & person.roles:
                 held.setdefault(person.name)
-        if len(held) == 2 and (norm[a] != "the" or any(role in p.roles for _, p in self.mentions[:40])):
+        if len(held) == 2 and (norm[a] != "the" or any(role in p.roles for p in near)):
             return " and ".join(held)
         return None
 
