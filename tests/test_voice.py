@@ -89,9 +89,11 @@ def test_same_reading_twice() -> None:
     assert one.cues == two.cues
 
 
-STORM = [*"\"“”‘’'„«»‹›`", "''", "``", '("', '”)', ",”", "?”", "!” ", ".’”", "\n\n“", "”\n\n",
-         " — Ana (@ana) May 2\n\n",         "\n\nANA: ", " said Ana. ", " Ana said, ", " he asked ", " “no” ", " 6\" ", "rock ’n’ roll ",
-         "Mr. ", "J. K. Ortega Jr. ", " in ", " the "]  # fmt: skip
+STORM = [
+    *"\"“”‘’'„«»‹›`", "''", "``", '("', "”)", ",”", "?”", "!” ", ".’”", "\n\n“", "”\n\n", " — Ana (@ana) May 2\n\n",
+    "\n\nANA: ", " said Ana. ", " Ana said, ", " he asked ", " “no” ", " 6\" ", "rock ’n’ roll ", "Mr. ",
+    "J. K. Ortega Jr. ", " in ", " the ",
+]  # fmt: skip
 
 
 @settings(max_examples=300, deadline=None)
