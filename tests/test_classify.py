@@ -276,7 +276,7 @@ class TestTraining:
 
     def test_stack_folds_into_one_table(self, csv_file: Path, trained: Classifier) -> None:
         examples = read_examples(csv_file)
-        stacked = fit("s", examples, Recipe(), base=trained)
+        stacked = fit("s", examples, Recipe(), bases=[trained])
         alone = {k for k in stacked.phrases if k in trained.phrases}
         assert alone
         assert stacked.decision(SENTENCES) == pytest.approx(reference(stacked, SENTENCES), abs=1e-9)

@@ -14,7 +14,7 @@ from framing.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["Example", "from_readings", "read_examples"]
+__all__ = ["Example", "from_readings", "is_readings", "read_examples"]
 
 _YES = {"1", "1.0", "true", "yes", "y", "positive", "pos", "t"}
 _NO = {"0", "0.0", "false", "no", "n", "negative", "neg", "f"}
@@ -23,11 +23,15 @@ _GROUPS = ("group", "outlet", "source", "event", "doc")
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One sentence. ``label``: 0 or 1. ``group``: what must not be split between training and test, or ""."""
+    """One sentence. ``label``: 0 or 1. ``group``: what must not be split between training and test, or "".
+
+    ``weight``: how much it counts in training.
+    """
 
     text: str
     label: int
     group: str = ""
+    weight: float = 1.0
 
 
 def read_examples(path: str | Path, name: str = "") -> list[Example]:
@@ -129,3 +133,20 @@ def _quoted(text: str) -> bytes:
             inside = not inside
         state[i] = inside
     return bytes(state)
+
+
+def is_readings(path: str | Path) -> bool:
+    """Whether a file holds articles read sentence by sentence rather than labelled sentences."""
+    path = Path(path)
+    if not path.name.removesuffix(".gz").endswith((".jsonl", ".json", ".ndjson")):
+        return False
+    try:
+        with (
+            gzip.open(path, "rt", encoding="utf-8-sig")
+            if path.suffix == ".gz"
+            else open(path, encoding="utf-8-sig") as stream
+        ):
+            row = json.loads(stream.readline())
+    except (OSError, EOFError, ValueError) as error:
+        raise InputError(f"{path}: cannot read labelled sentences: {error}") from error
+    return isinstance(row, dict) and "sentences" in row and "marks" in row

@@ -21,7 +21,19 @@ from framing.tokens import tokenise
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-__all__ = ["FEATURES", "HEAD", "PIECES", "QUOTED", "TAIL", "document", "pieceable", "quote_kind", "unit", "units"]
+__all__ = [
+    "FEATURES",
+    "HEAD",
+    "PIECES",
+    "QUOTED",
+    "TAIL",
+    "document",
+    "narrated",
+    "pieceable",
+    "quote_kind",
+    "unit",
+    "units",
+]
 
 FEATURES = 1  # version of this page: a model of another version is refused
 HEAD, TAIL, QUOTED = "<s>", "</s>", "q:"
@@ -89,3 +101,8 @@ def document(sentence: str) -> str:
 def pieceable(unit: str) -> bool:
     """Whether character pieces are taken of a unit: ordinary words outside quotation marks."""
     return unit[0].isalpha() and not unit.startswith(QUOTED)
+
+
+def narrated(sentence: str) -> bool:
+    """Whether no quotation mark stands in ``sentence``."""
+    return not any(mark in sentence for mark in _KIND)

@@ -1,12 +1,12 @@
 """Train a classifier with scikit-learn and fold it into one table of weights.
 
-Every stage is a logistic regression over counts of phrases and of character
-pieces, each feature scaled by how much it tells the classes apart (the
-log-count ratio of naive Bayes; Wang & Manning 2012, "Baselines and Bigrams"),
-each sentence divided by the square root of its length. A stage can have an
-earlier stage's decision as one more feature (stacking): since both are sums over
-the same table, the result is again one table, and nothing of scikit-learn is
-needed to use it.
+A classifier is a logistic regression over counts of phrases, of character pieces
+and of word groups (:mod:`framing.classify.groups`), each feature scaled by how
+much it tells the classes apart (the log-count ratio of naive Bayes; Wang &
+Manning 2012, "Baselines and Bigrams"), each sentence divided by the square root
+of its length. Classifiers of neighbouring questions can stand below it: their
+decisions are features (stacking). All of that are sums over the same table, so
+the result is again one table, and nothing of scikit-learn is needed to use it.
 """
 
 from __future__ import annotations
@@ -17,40 +17,48 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from framing.classify.calibrate import apply, platt
-from framing.classify.examples import Example, read_examples
-from framing.classify.features import PIECES, document, pieceable
+from framing.classify.examples import Example, is_readings, read_examples
+from framing.classify.features import PIECES, document, narrated, pieceable
+from framing.classify.groups import shipped
 from framing.classify.model import Classifier
-from framing.errors import InputError
+from framing.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
     from scipy.sparse import csr_matrix
 
-__all__ = ["RECIPES", "Recipe", "blend", "cross_validate", "fit", "train"]
+__all__ = ["RECIPES", "Recipe", "blend", "cross_validate", "fit", "neighbours", "train"]
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How one stage is fitted. ``scale``: of phrases of 1, 2, 3 units and of pieces (0: left out).
+    """How one classifier is fitted. ``scale``: of phrases of 1, 2, 3 units and of pieces (0: left out).
 
     ``minimum``: sentences a phrase of 1, 2, 3 units, and words a piece, must
-    occur in. ``c``: inverse strength of the L2 penalty. ``stack``: scale of the
-    base's decision as a feature.
+    occur in. ``groups``: scale of the word groups. ``c``: inverse strength of
+    the L2 penalty. ``stack``: scale of the neighbours' decisions as features.
+    ``carry``: how much of each neighbour is added beyond what the fit asks for:
+    none is best on texts like the training data, some on texts unlike them.
+    ``narration``: learn from sentences without quotation marks only, for a
+    classifier that is asked about the outlet's own words.
     """
 
-    scale: tuple[float, float, float, float] = (1.0, 0.5, 0.0, 0.3)
-    minimum: tuple[int, int, int, int] = (2, 3, 4, 4)
+    scale: tuple[float, float, float, float] = (1.0, 1.0, 0.0, 0.3)
+    minimum: tuple[int, int, int, int] = (2, 2, 4, 4)
+    groups: float = 1.0
     c: float = 0.5
     power: float = 0.5
     smooth: float = 0.2
-    stack: float = 0.3
+    stack: float = 0.5
+    carry: float = 0.0
+    narration: bool = False
 
 
 RECIPES = {
     "bias": Recipe(),
-    "opinion": Recipe(c=1.0),
-    "certainty": Recipe(scale=(1.0, 1.0, 1.0, 0.3), minimum=(2, 2, 2, 4), c=1.0),
+    "opinion": Recipe(c=1.0, narration=True),
+    "certainty": Recipe(scale=(1.0, 1.0, 1.0, 0.3), c=1.0),
 }
 
 
@@ -59,30 +67,32 @@ def fit(
     examples: Sequence[Example],
     recipe: Recipe,
     *,
-    base: Classifier | None = None,
-    weights: Sequence[float] | None = None,
+    bases: Sequence[Classifier] = (),
     seed: int = 0,
 ) -> Classifier:
-    """One stage: an uncalibrated :class:`Classifier`. ``weights``: of the examples, default 1 each."""
+    """An uncalibrated :class:`Classifier`. ``bases``: classifiers whose decisions are features."""
     import numpy as np
     from scipy import sparse
     from sklearn.feature_extraction.text import CountVectorizer
     from sklearn.linear_model import LogisticRegression
 
+    if recipe.narration:
+        examples = [e for e in examples if narrated(e.text)] or examples
     label = np.array([e.label for e in examples])
     if len(set(label.tolist())) < 2:
         raise InputError(f"{name}: every label is the same; a classifier needs sentences with label 1 and with label 0")
+    weights = np.array([e.weight for e in examples])
     documents = [document(e.text) for e in examples]
     length = np.array([d.count(" ") + 1.0 for d in documents])
 
     blocks: list[csr_matrix] = []
-    names: list[tuple[str, str]] = []
+    names: list[tuple[str, Sequence[str]]] = []
     scales: list[NDArray[np.float64]] = []
 
-    def add(kind: str, matrix: Any, vocabulary: Any, scale: float) -> None:
+    def add(kind: str, matrix: Any, vocabulary: Sequence[str], scale: float) -> None:
         blocks.append(matrix)
-        names.extend((kind, str(v)) for v in vocabulary)
-        scales.append(scale * _ratio(matrix, label, recipe.smooth))
+        names.append((kind, vocabulary))
+        scales.append(scale * _ratio(matrix, label, weights, recipe.smooth))
 
     for n in (1, 2, 3):
         if recipe.scale[n - 1]:
@@ -94,7 +104,7 @@ def fit(
                 matrix = counter.fit_transform(documents)
             except ValueError:  # no phrase is frequent enough
                 continue
-            add("phrase", matrix.tocsr(), counter.get_feature_names_out(), recipe.scale[n - 1])
+            add("phrase", matrix.tocsr(), counter.get_feature_names_out().tolist(), recipe.scale[n - 1])
     if recipe.scale[3]:
         words = sorted({w for d in documents for w in d.split() if pieceable(w)})
         counter = CountVectorizer(
@@ -107,42 +117,53 @@ def fit(
         # A word's pieces depend on the word alone: sentences x words times words x pieces.
         try:
             matrix = (by_word.transform(documents) @ counter.fit_transform(words)).tocsr()
-            add("piece", matrix, counter.get_feature_names_out(), recipe.scale[3])
+            add("piece", matrix, counter.get_feature_names_out().tolist(), recipe.scale[3])
         except ValueError:  # no piece is in words enough
             pass
     if not blocks:
         raise InputError(f"{name}: no word occurs in two sentences; too little to learn from")
+    groups = shipped() if recipe.groups else None
+    if groups is not None:
+        counter = CountVectorizer(
+            tokenizer=str.split, token_pattern=None, lowercase=False, ngram_range=(1, 3), vocabulary=groups.phrases,
+            dtype=np.float64,
+        )  # fmt: skip
+        add("group", (counter.transform(documents) @ groups.members).tocsr(), groups.names, recipe.groups)
 
     scale = np.concatenate(scales)
     shrink = sparse.diags(length**-recipe.power)
     x = shrink @ sparse.hstack(blocks).tocsr() @ sparse.diags(scale)
-    if base is not None:
-        stacked = base.decision([e.text for e in examples]) * recipe.stack
-        x = sparse.hstack([x, sparse.csr_matrix(stacked[:, None])])
+    if bases:
+        texts = [e.text for e in examples]
+        below = np.column_stack([b.decision(texts) for b in bases]) * recipe.stack
+        x = sparse.hstack([x, sparse.csr_matrix(below)])
     machine = LogisticRegression(C=recipe.c, solver="liblinear", dual=True, tol=1e-2, max_iter=400, random_state=seed)
-    machine.fit(x.tocsr(), label, sample_weight=None if weights is None else np.asarray(weights))
-    coefficients = machine.coef_[0]
-    values = (coefficients[: len(scale)] * scale).tolist()
+    machine.fit(x.tocsr(), label, sample_weight=weights)
+    values = machine.coef_[0][: len(scale)] * scale
+    phrases: dict[str, float] = {}
+    pieces: dict[str, float] = {}
+    at = 0
+    for kind, vocabulary in names:
+        part = values[at : at + len(vocabulary)]
+        at += len(vocabulary)
+        if kind == "group" and groups is not None:
+            vocabulary, part = groups.phrases, groups.members @ part
+        table = pieces if kind == "piece" else phrases
+        for key, weight in zip(vocabulary, part.tolist(), strict=True):
+            table[key] = table.get(key, 0.0) + weight
     model = Classifier(
-        name=name,
-        phrases={v: w for (kind, v), w in zip(names, values, strict=True) if kind == "phrase"},
-        pieces={v: w for (kind, v), w in zip(names, values, strict=True) if kind == "piece"},
-        intercept=float(machine.intercept_[0]),
-        power=recipe.power,
+        name=name, phrases=phrases, pieces=pieces, intercept=float(machine.intercept_[0]), power=recipe.power
     )
-    if base is not None:
-        factor = float(coefficients[-1]) * recipe.stack
-        model = blend(name, [(model, 1.0), (base, factor)])
-        model.meta["base_factor"] = factor
-    return model
+    factors = machine.coef_[0][len(scale) :] * recipe.stack + recipe.carry
+    return blend(name, [(model, 1.0), *zip(bases, factors.tolist(), strict=True)]) if bases else model
 
 
-def _ratio(matrix: Any, label: NDArray[np.int64], smooth: float) -> NDArray[np.float64]:
+def _ratio(matrix: Any, label: NDArray[np.int64], weights: NDArray[np.float64], smooth: float) -> NDArray[np.float64]:
     """Absolute log-count ratio of each column between the classes, plus ``smooth``."""
     import numpy as np
 
-    p = np.asarray(matrix[label == 1].sum(axis=0)).ravel() + 1.0
-    q = np.asarray(matrix[label == 0].sum(axis=0)).ravel() + 1.0
+    p = np.asarray(matrix.T @ (weights * (label == 1))).ravel() + 1.0
+    q = np.asarray(matrix.T @ (weights * (label == 0))).ravel() + 1.0
     result: NDArray[np.float64] = smooth + np.abs(np.log(p / p.sum()) - np.log(q / q.sum()))
     return result
 
@@ -162,11 +183,26 @@ def blend(name: str, parts: Sequence[tuple[Classifier, float]]) -> Classifier:
     return Classifier(name=name, phrases=phrases, pieces=pieces, intercept=intercept, power=first.power)
 
 
+def neighbours(files: Sequence[str | Path], *, power: float = 0.5, seed: int = 0) -> list[Classifier]:
+    """Classifiers of neighbouring questions, one of each labelled file.
+
+    Articles read with marks answer two: which sentences hold loaded words in narration, and which are opinion.
+    """
+    out = []
+    for path in map(Path, files):
+        for question in ("bias", "opinion") if is_readings(path) else ("bias",):
+            how = replace(RECIPES["bias"], power=power)
+            out.append(fit(question, read_examples(path, question), how, seed=seed))
+    return out
+
+
 def train(
     name: str,
     data: Sequence[str | Path],
     *,
+    weights: Sequence[float] = (),
     auxiliary: Sequence[str | Path] = (),
+    carry: float | None = None,
     seed: int = 0,
     folds: int = 5,
     recipe: Recipe | None = None,
@@ -176,11 +212,13 @@ def train(
     """Train, calibrate and return a classifier.
 
     ``name``: "opinion", "bias", "certainty", or a new name for labels of your own.
-    ``data``: labelled files (see :func:`~framing.classify.examples.read_examples`).
-    ``auxiliary``: files labelled for a neighbouring question; a model of them is
-    fitted first and its decision is a feature. ``seed``: of solver and folds; the
-    same data and seed give the same file. ``prune``: weights below this share of
-    the largest are dropped.
+    ``data``: labelled files (see :func:`~framing.classify.examples.read_examples`);
+    ``weights``: how much a sentence of each counts (default 1 each).
+    ``auxiliary``: files labelled for a neighbouring question; models of them are
+    fitted first and their decisions are features. They must not hold the
+    sentences of ``data``. ``carry``: see :class:`Recipe`. ``seed``: of solver and
+    folds; the same data and seed give the same file. ``prune``: weights below
+    this share of the largest are dropped.
 
     The calibration and ``meta["cross_validation"]`` come from out-of-fold
     decisions; folds keep the groups of the data (outlet, source, event, doc) together.
@@ -188,30 +226,25 @@ def train(
     import numpy as np
 
     how = recipe or RECIPES.get(name, Recipe())
-    rows: list[Example] = []
-    readings: list[Path] = []
-    for path in map(Path, data):
-        if name == "bias" and _is_readings(path):
-            readings.append(path)
-        else:
-            rows += read_examples(path, name)
-    base = None
-    if auxiliary:
-        neighbours = [e for path in auxiliary for e in read_examples(path, "bias")]
-        base = fit(f"{name}-auxiliary", neighbours, replace(RECIPES["bias"], power=how.power), seed=seed)
-    if readings and not rows:
-        rows, readings = [e for p in readings for e in read_examples(p, name)], []
-
-    decision, label = cross_validate(name, rows, how, base=base, seed=seed, folds=folds)
-    model = fit(name, rows, how, base=base, seed=seed)
-    if base is not None:
-        # More of the neighbour than the fit asks for: it carries to outlets and genres the data have not.
-        model = blend(name, [(model, 1.0), (base, _NEIGHBOUR)])
-        decision = decision + _NEIGHBOUR * base.decision([e.text for e in rows])
-    if readings:
-        model, decision = _with_readings(model, decision, [e.text for e in rows], readings, seed)
+    if carry is not None:
+        how = replace(how, carry=carry)
+    if weights and len(weights) != len(data):
+        raise UsageError(f"{name}: {len(weights)} weights for {len(data)} files; give one for each, in the same order")
+    if any(not w > 0 for w in weights):
+        raise UsageError(f"{name}: a weight must be greater than 0; leave the file out instead")
+    rows = [
+        replace(e, weight=float(w))
+        for path, w in zip(data, weights or [1.0] * len(data), strict=True)
+        for e in read_examples(path, name)
+    ]
+    bases = neighbours(auxiliary, power=how.power, seed=seed)
+    decision, label = cross_validate(name, rows, how, bases=bases, seed=seed, folds=folds)
+    model = fit(name, rows, how, bases=bases, seed=seed)
     figures = _figures(decision, label)
-    a, c = platt(decision, label)
+    kept = np.array([not how.narration or narrated(e.text) for e in rows])
+    if not 0 < label[kept].sum() < kept.sum():
+        kept[:] = True
+    a, c = platt(decision[kept], label[kept], np.array([e.weight for e in rows])[kept])
     apply(model, a, c)
     if prune:
         top = max(map(abs, model.phrases.values()))
@@ -223,58 +256,16 @@ def train(
         "recipe": asdict(how),
         "seed": seed,
         "data": [Path(p).name for p in data],
+        "weights": list(weights),
         "auxiliary": [Path(p).name for p in auxiliary],
+        "lexicon": shipped().lexicon if how.groups else "",
         "examples": len(label),
         "positive": int(label.sum()),
         "calibration": {"a": round(a, 6), "c": round(c, 6)},
-        "cross_validation": {**figures, "brier": round(float(np.mean((calibrated - label) ** 2)), 4)},
+        "cross_validation": {**figures, "brier": round(float(np.mean((calibrated - label)[kept] ** 2)), 4)},
         **(meta or {}),
     }
     return model
-
-
-def _is_readings(path: Path) -> bool:
-    import gzip
-    import json
-
-    if not path.name.removesuffix(".gz").endswith((".jsonl", ".json", ".ndjson")):
-        return False
-    try:
-        opener = gzip.open if path.suffix == ".gz" else open
-        with opener(path, "rt", encoding="utf-8") as stream:
-            row = json.loads(stream.readline())
-    except (OSError, EOFError, ValueError) as error:
-        raise InputError(f"{path}: cannot read labelled sentences: {error}") from error
-    return isinstance(row, dict) and "sentences" in row and "marks" in row
-
-
-# How much the two models of the readings count beside the model of the labelled
-# sentences. Chosen once, on development parts of BASIL and BABE; a flat optimum.
-_LOADED, _OPINION = 0.3, 0.3
-_NEIGHBOUR = 0.6
-
-
-def _with_readings(
-    model: Classifier,
-    decision: NDArray[np.float64],
-    texts: Sequence[str],
-    readings: Sequence[Path],
-    seed: int,
-) -> tuple[Classifier, NDArray[np.float64]]:
-    """Add what readers marked in whole articles: loaded words in narration, and opinion.
-
-    Returns the sum, and its decision on ``texts`` with the part of ``model``
-    replaced by its out-of-fold ``decision``, so that it can be calibrated.
-    """
-    shift = decision - model.decision(texts)
-    parts = [(model, 1.0)]
-    out = decision.copy()
-    for label, weight in (("bias", _LOADED), ("opinion", _OPINION)):
-        rows = [e for p in readings for e in read_examples(p, label)]
-        part = fit(label, rows, RECIPES[label], base=model, seed=seed)
-        parts.append((part, weight))
-        out += weight * (part.decision(texts) + part.meta["base_factor"] * shift)
-    return blend("bias", parts), out
 
 
 def cross_validate(
@@ -282,7 +273,7 @@ def cross_validate(
     examples: Sequence[Example],
     recipe: Recipe,
     *,
-    base: Classifier | None = None,
+    bases: Sequence[Classifier] = (),
     seed: int = 0,
     folds: int = 5,
     grouped: bool | None = None,
@@ -309,7 +300,7 @@ def cross_validate(
     )
     decision = np.zeros(len(label))
     for inside, outside in splitter.split(label, label, groups):
-        model = fit(name, [examples[i] for i in inside], recipe, base=base, seed=seed)
+        model = fit(name, [examples[i] for i in inside], recipe, bases=bases, seed=seed)
         decision[outside] = model.decision([examples[i].text for i in outside])
     return decision, label
 

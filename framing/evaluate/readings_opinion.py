@@ -43,10 +43,10 @@ def evaluate(
     import numpy as np
 
     from framing.classify.calibrate import platt
-    from framing.classify.fit import RECIPES, cross_validate, fit
+    from framing.classify.fit import RECIPES, cross_validate, neighbours
 
-    base = fit("bias", read_examples(auxiliary, "bias"), RECIPES["bias"], seed=seed) if auxiliary else None
-    decision, label = cross_validate("opinion", examples, RECIPES["opinion"], base=base, seed=seed, grouped=True)
+    bases = neighbours([auxiliary] if auxiliary else [], seed=seed)
+    decision, label = cross_validate("opinion", examples, RECIPES["opinion"], bases=bases, seed=seed, grouped=True)
     a, c = platt(decision, label)
     probability = 1 / (1 + np.exp(-(a * decision + c)))
     figures, intervals = judge(label, probability, resamples=resamples)
