@@ -701,9 +701,19 @@ def train(
         typer.Option("--data", help="Labelled sentences: CSV or JSON lines with text and label. Repeatable."),
     ],
     output: Annotated[Path, typer.Option("--output", "-o", help="Model file to write.")],
+    weight: Annotated[
+        list[float] | None,
+        typer.Option(
+            "--weight", help="How much a sentence of each --data counts, in the same order.", show_default=False
+        ),
+    ] = None,
     auxiliary: Annotated[
         list[Path] | None, typer.Option("--auxiliary", help="Data on a neighbouring question.", show_default=False)
     ] = None,
+    carry: Annotated[
+        float,
+        typer.Option(help="How much of each neighbour is added beyond the fit, for texts unlike the data."),
+    ] = 0.0,
     seed: Annotated[int, typer.Option(help="Seed of solver and folds.")] = 0,
     folds: Annotated[int, typer.Option(min=2, help="Folds of the cross-validation.")] = 5,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the model file.")] = False,
@@ -718,7 +728,7 @@ def train(
     if output.exists() and not overwrite:
         fail(f"{output}: exists; say --overwrite to replace it, or name another file")
     with _spinner("Training", quiet):
-        model = run(name, data, auxiliary=auxiliary or (), seed=seed, folds=folds)
+        model = run(name, data, weights=weight or (), auxiliary=auxiliary or (), carry=carry, seed=seed, folds=folds)
     output.parent.mkdir(parents=True, exist_ok=True)
     work = output.with_name(f".{output.name}.{os.getpid()}.tmp")
     try:
@@ -747,6 +757,25 @@ def evaluate(
     output: Annotated[Path, typer.Option("--output", "-o", help="Folder of the page that evaluate all writes.")] = Path(
         "evaluation"
     ),
+    task: Annotated[
+        str | None, typer.Option("--task", help="Of a benchmark with several: which one.", show_default=False)
+    ] = None,
+    folds: Annotated[
+        int | None,
+        typer.Option(
+            "--folds",
+            min=2,
+            show_default=False,
+            help="Train on the benchmark's own rows by so many folds, random and grouped, instead of judging a model.",
+        ),
+    ] = None,
+    auxiliary: Annotated[
+        list[Path] | None,
+        typer.Option("--auxiliary", help="With --folds: data on a neighbouring question.", show_default=False),
+    ] = None,
+    curve: Annotated[
+        Path | None, typer.Option("--curve", help="Draw the reliability curve here (PNG).", show_default=False)
+    ] = None,
 ) -> None:
     """Judge the analyser, or a classifier of yours, on a public benchmark; all: every one whose data are at hand."""
     import inspect
@@ -764,8 +793,9 @@ def evaluate(
     if benchmark not in known:
         fail(f"no benchmark {benchmark!r}; there are {', '.join(sorted(known))}")
     run = known[benchmark].evaluate
+    takes = inspect.signature(run).parameters
     options: dict[str, Any] = {}
-    if "path" not in inspect.signature(run).parameters:
+    if "path" not in takes:
         if path is not None:
             fail(f"{benchmark} has its own sentences and takes no data")
     elif path is None:
@@ -774,15 +804,26 @@ def evaluate(
         fail(f"{path}: no such file or folder; check the path")
     else:
         options["path"] = path
-    if model is not None:
-        if "model" not in inspect.signature(run).parameters:
-            fail(f"{benchmark} judges the whole analyser and takes no --model")
-        options["model"] = model
-    if part is not None:
-        if "part" not in inspect.signature(run).parameters:
-            fail(f"{benchmark} has no part held apart and takes no --part")
-        options["part"] = part
-    print(run(**options).text())
+    for option, value, lack in (
+        ("model", model, "judges the whole analyser"),
+        ("part", part, "has no part held apart"),
+        ("task", task, "has one task"),
+        ("folds", folds, "trains nothing"),
+        ("auxiliary", auxiliary, "trains nothing"),
+    ):
+        if value is not None:
+            if option not in takes:
+                fail(f"{benchmark} {lack} and takes no --{option}")
+            options[option] = value
+    if model is not None and folds is not None:
+        fail("--folds trains models of its own; leave out --model")
+    report = run(**options)
+    if curve is not None:
+        if not getattr(report, "reliability", None):
+            fail(f"{benchmark} gives no probabilities, so there is no reliability curve")
+        curve.parent.mkdir(parents=True, exist_ok=True)
+        report.save_reliability(curve)
+    print(report.text())
 
 
 def _evaluate_all(path: Path | None, output: Path) -> None:

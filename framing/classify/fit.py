@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from scipy.sparse import csr_matrix
 
-__all__ = ["RECIPES", "Recipe", "blend", "cross_validate", "fit", "neighbours", "train"]
+__all__ = ["RECIPES", "Recipe", "blend", "cross_fitted", "cross_validate", "fit", "neighbours", "train"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +238,7 @@ def train(
         for e in read_examples(path, name)
     ]
     bases = neighbours(auxiliary, power=how.power, seed=seed)
-    decision, label = cross_validate(name, rows, how, bases=bases, seed=seed, folds=folds)
+    decision, label, fold = cross_validate(name, rows, how, bases=bases, seed=seed, folds=folds)
     model = fit(name, rows, how, bases=bases, seed=seed)
     figures = _figures(decision, label)
     kept = np.array([not how.narration or narrated(e.text) for e in rows])
@@ -250,8 +250,8 @@ def train(
         top = max(map(abs, model.phrases.values()))
         model.phrases = {k: w for k, w in model.phrases.items() if abs(w) >= prune * top}
         model.pieces = {k: w for k, w in model.pieces.items() if abs(w) >= prune * top}
-    calibrated = 1 / (1 + np.exp(-(a * decision + c)))
-    model.threshold = _threshold(calibrated, label) if name == "certainty" else 0.5
+    calibrated, threshold = cross_fitted(name, decision, label, fold)
+    model.threshold = _threshold(1 / (1 + np.exp(-(a * decision + c))), label) if name == "certainty" else 0.5
     model.meta = {
         "recipe": asdict(how),
         "seed": seed,
@@ -262,7 +262,12 @@ def train(
         "examples": len(label),
         "positive": int(label.sum()),
         "calibration": {"a": round(a, 6), "c": round(c, 6)},
-        "cross_validation": {**figures, "brier": round(float(np.mean((calibrated - label)[kept] ** 2)), 4)},
+        "cross_validation": {
+            **figures,
+            "f1": round(_f1(label, calibrated >= threshold), 4),
+            "macro_f1": round((_f1(label, calibrated >= threshold) + _f1(1 - label, calibrated < threshold)) / 2, 4),
+            "brier": round(float(np.mean((calibrated - label) ** 2)), 4),
+        },
         **(meta or {}),
     }
     return model
@@ -277,8 +282,8 @@ def cross_validate(
     seed: int = 0,
     folds: int = 5,
     grouped: bool | None = None,
-) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-    """Out-of-fold decisions and labels, shape (n,) each.
+) -> tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.int64]]:
+    """Out-of-fold decisions, labels and the number of the fold of each example, shape (n,) each.
 
     ``grouped``: folds keep groups together (default: where the data have five
     groups or more); otherwise stratified at random.
@@ -299,10 +304,39 @@ def cross_validate(
         else StratifiedKFold(folds, shuffle=True, random_state=seed)
     )
     decision = np.zeros(len(label))
-    for inside, outside in splitter.split(label, label, groups):
+    fold = np.zeros(len(label), dtype=np.int64)
+    for number, (inside, outside) in enumerate(splitter.split(label, label, groups if grouped else None)):
+        fold[outside] = number
         model = fit(name, [examples[i] for i in inside], recipe, bases=bases, seed=seed)
         decision[outside] = model.decision([examples[i].text for i in outside])
-    return decision, label
+    return decision, label, fold
+
+
+def cross_fitted(
+    name: str, decision: NDArray[np.float64], label: NDArray[np.int64], fold: NDArray[np.int64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Probabilities and thresholds of out-of-fold decisions, shape (n,) each.
+
+    Calibration and threshold of a fold come from the other folds, as those of a
+    finished model come from its training data: no figure of a fold has seen the
+    fold's labels.
+    """
+    import numpy as np
+
+    probability = np.zeros(len(label))
+    threshold = np.full(len(label), 0.5)
+    for number in np.unique(fold):
+        here, there = fold == number, fold != number
+        a, c = platt(decision[there], label[there])
+        probability[here] = 1 / (1 + np.exp(-(a * decision[here] + c)))
+        if name == "certainty":
+            threshold[here] = _threshold(1 / (1 + np.exp(-(a * decision[there] + c))), label[there])
+    return probability, threshold
+
+
+def _f1(label: NDArray[np.int64], found: NDArray[np.bool_]) -> float:
+    hits = int((label.astype(bool) & found).sum())
+    return 2 * hits / max(1, int(label.sum()) + int(found.sum()))
 
 
 def _figures(decision: NDArray[np.float64], label: NDArray[np.int64]) -> dict[str, float]:

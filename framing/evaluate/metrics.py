@@ -21,12 +21,18 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A figure from the literature, for the row beside ours. ``metric``: the name of the figure it is to be held to."""
+    """A figure from the literature, for the row beside ours.
+
+    ``metric``: the name of the figure it is to be held to. ``checked``: whether
+    the figure was read in the publication (its text or abstract) when the row was
+    written; the others are as commonly quoted, and shown as such.
+    """
 
     system: str
     metric: str
     value: float
     citation: str
+    checked: bool = False
 
 
 @dataclass(slots=True)
@@ -58,7 +64,9 @@ class EvaluationReport:
             lines.append(f"  {key:<{width}}  {shown}{interval}")
         if self.published:
             lines += ["", "published:"]
-            lines += [f"  {p.metric} {p.value:.3f}  {p.system} ({p.citation})" for p in self.published]
+            for p in self.published:
+                doubt = "" if p.checked else "; figure as quoted, not verified"
+                lines.append(f"  {p.metric} {p.value:.3f}  {p.system} ({p.citation}{doubt})")
         for title, rows in self.tables.items():
             lines += ["", f"{title}:"]
             for key, row in rows.items():

@@ -10,10 +10,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from framing.evaluate._rows import model_of, read_rows, sentence_report
-from framing.evaluate.metrics import EvaluationReport
+from framing.evaluate._rows import folded_report, model_of, read_rows, sentence_report
+from framing.evaluate.metrics import EvaluationReport, Published
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from framing.classify import Classifier
 
 __all__ = ["DESCRIPTION", "NAME", "evaluate"]
@@ -21,14 +23,33 @@ __all__ = ["DESCRIPTION", "NAME", "evaluate"]
 NAME = "newssd"
 DESCRIPTION = "NewsSD-ENG: subjective against objective sentences (macro-F1)"
 
+_PUBLISHED = (
+    Published("multilingual BERT, about", "macro_f1", 0.77, "Antici et al. 2024, https://arxiv.org/abs/2305.18034"),
+)
+
 
 def evaluate(
-    path: str | Path, model: Classifier | str | Path | None = None, *, resamples: int = 1000
+    path: str | Path,
+    model: Classifier | str | Path | None = None,
+    *,
+    folds: int | None = None,
+    auxiliary: Sequence[str | Path] = (),
+    resamples: int = 1000,
+    seed: int = 0,
 ) -> EvaluationReport:
-    """Judge ``model`` (default: the shipped ``opinion``) on rows with ``text`` and ``label`` (1: subjective)."""
+    """Judge ``model`` (default: the shipped ``opinion``) on rows with ``text`` and ``label`` (1: subjective).
+
+    ``folds``: train on these rows instead, see :func:`~framing.evaluate._rows.folded_report`.
+    """
     rows = read_rows(path, ("text", "label"))
+    labels = [int(r["label"]) for r in rows]
+    protocol = "subjective against objective, official metric macro-F1"
+    if folds is not None:
+        return folded_report(
+            "NewsSD-ENG", protocol, "opinion", [str(r["text"]) for r in rows], labels, {"random": ()},
+            auxiliary=auxiliary, folds=folds, published=_PUBLISHED, resamples=resamples, seed=seed,
+        )  # fmt: skip
     return sentence_report(
-        "NewsSD-ENG", "subjective against objective, official metric macro-F1", model_of(model, "opinion"), rows,
-        [int(r["label"]) for r in rows], notes=("the shipped model learned from the training part",),
-        resamples=resamples,
+        "NewsSD-ENG", protocol, model_of(model, "opinion"), rows, labels, published=_PUBLISHED,
+        notes=("the shipped model learned from the training part",), resamples=resamples,
     )  # fmt: skip
