@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 LOWEST ?= .venv-lowest
 DATA ?= ../shared
 
-.PHONY: demo test test-lowest check lint types gate bench bench-hostile gallery clean help
+.PHONY: demo test test-lowest check lint types gate bench bench-hostile gallery docs evaluation clean help
 
 help:  ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-14s %s\n", $$1, $$2}'
@@ -57,6 +57,12 @@ bench: $(VENV)/.ready  ## speed beside the peers, in one run
 
 bench-hostile: $(VENV)/.ready  ## adversarial texts at doubling sizes: the time must grow in step
 	$(BIN)/python tests/bench/hostile.py
+
+docs: $(VENV)/.ready  ## docs/api.md from the docstrings
+	$(BIN)/python docs/make_api.py
+
+evaluation: $(VENV)/.ready  ## every benchmark whose data are at hand, into reports/evaluation/
+	$(BIN)/framing evaluate all $(DATA)/data -o reports/evaluation
 
 check: test lint types lexicon gate  ## all that CI runs
 
