@@ -246,6 +246,18 @@ def make(
                       "share", "first_position", "only_here", "named"]),
         naming=frame(naming, columns=["actor", "outlet", "id", "name", "n", "kind", "valence"]),
         targets=frame(targets, columns=["outlet", "id", "target", "positive", "negative", "n", "terms"]),
+        frames=frame(
+            [
+                (o, str(k), theme, n, n / 12, max(0.0, n / 12 - 0.2), min(1.0, n / 12 + 0.2), 3.0, n, f"{theme} {n}")
+                for k, o in enumerate(names)
+                for theme, n in (("security", 7 - k % 3), ("public_opinion", 3), ("economy", k % 3), ("health", 0))
+            ],
+            columns=["outlet", "id", "frame", "n", "share", "low", "high", "per_1000", "n_narration", "terms"],
+        ),
+        pairs=frame(
+            [(names[0], o, "reports", 0.6, 0.1, 5, 0.4) for o in names[1:]],
+            columns=["a", "b", "kind", "similarity", "contained", "n_aligned", "aligned_share"],
+        ),
         notes=["Texts are short: read rates with care."],
         reliability={"notes": ["Texts are short: read rates with care."]},
         signature="framing 0.1.0 · lexicon 1a2b3c4d · models 5e6f7a8b · seed 0 · 2000 resamples",

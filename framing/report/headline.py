@@ -6,7 +6,7 @@ from typing import Any
 
 from framing.report import charts
 from framing.report.canvas import Canvas, wrap
-from framing.report.charts._common import bases, outlets
+from framing.report.charts._common import bases, outlets, unlike
 from framing.report.sentences import deck, page_headline, portrait
 from framing.report.style import Theme, colours, measure, theme
 
@@ -115,12 +115,16 @@ def _foot(sheet: Canvas, comparison: Any) -> float:
     """How sure: words, intervals, warnings, signature; returns the y above."""
     t = sheet.theme
     width = sheet.width - 2 * _MARGIN
-    notes = [str(n) for n in getattr(comparison, "notes", [])]
+    # What makes the whole page doubtful comes before what makes a rate rough.
+    notes = sorted(map(str, getattr(comparison, "notes", [])), key=lambda n: "rates" in n and "nothing" not in n)
+    for name in outlets(comparison):
+        if len(name) > 40:
+            notes = [n.replace(name, name[:38].rstrip() + "…") for n in notes]
     sure = (
         f"{bases(comparison)}. Intervals: 95 % (Garwood), conditional on these texts; "
         "one event tests nothing about an outlet in general."
     )
-    lines = wrap(" ".join([sure, *notes]), width - 62, 8, lines=2)
+    lines = wrap(" ".join([*notes, sure] if unlike(comparison) else [sure, *notes]), width - 62, 8, lines=3)
     signature = str(comparison.signature)
     top = sheet.height - 16 - 10 * (len(lines) + 1)
     sheet.line([_MARGIN, sheet.width - _MARGIN], [top, top], t.rule, 0.8)
@@ -170,7 +174,7 @@ def _two(figure: Any, sheet: Canvas, comparison: Any, y: float, foot: float) -> 
     items = 2
     only = 20 + 8.2 * (2.1 + 1.25 * items + 0.4)
     # The strips take what their asides need, as long as the wordings keep a fair share.
-    wordings = (150.0 if n == 2 else 84.0) + 20
+    wordings = 30.0 if not len(comparison.alignment) else (150.0 if n == 2 else 84.0) + 20
     xray = charts.load("xray")
     wanted = next(
         (

@@ -461,6 +461,40 @@ def _targets(comparison: Comparison) -> str:
     return "".join(out)
 
 
+def _theme_rows(comparison: Comparison) -> Any:
+    from framing.report.charts.frames import data
+
+    return data(comparison, 17)
+
+
+def _frames(comparison: Comparison) -> str:
+    """Themes by their share of the theme words of each article: a description."""
+    outlets = [str(o) for o in comparison.scores.index]
+    table = _theme_rows(comparison)
+    cells = {(str(r["frame"]), str(r["outlet"])): r for r in table.to_dict("records")}
+    head = "".join(f'<th scope="col" dir="auto">{_e(o)}</th>' for o in outlets)
+    out = [
+        '<div class="wrap" role="region" tabindex="0" aria-label="Themes"><table><caption>Share of the words that '
+        "belong to a theme, in all voices, with 95 % intervals (Wilson). A description of what is talked about: no score "
+        f'uses it.</caption><thead><tr><th scope="col">Theme</th>{head}</tr></thead><tbody>'
+    ]
+    for theme in dict.fromkeys(table["frame"]):
+        row = []
+        for outlet in outlets:
+            r = cells.get((str(theme), outlet))
+            if r is None or not r["n"]:
+                row.append('<td class="muted">none</td>')
+                continue
+            span = _interval(r["low"], r["high"], 0, 100)
+            row.append(
+                f'<td><strong>{r["share"]:.0%}</strong> (n = {int(r["n"])}) <span class="muted small">{span}</span>'
+                f'<div class="muted small" dir="auto">{_e(r["terms"])}</div></td>'
+            )
+        out.append(f'<tr><th scope="row">{_e(str(theme).replace("_", " "))}</th>{"".join(row)}</tr>\n')
+    out.append("</tbody></table></div>\n")
+    return "".join(out)
+
+
 def _only(comparison: Comparison) -> str:
     out = ['<div class="grid">']
     table = comparison.only
@@ -629,6 +663,7 @@ def page(
         ("figures", "How much", _figures(comparison)),
         ("speakers", "Who speaks", _sources(comparison)),
         *([("targets", "About whom", _targets(comparison))] if len(comparison.targets) else []),
+        *([("frames", "What they talk about", _frames(comparison))] if len(_theme_rows(comparison)) else []),
         ("only", "Only here", _only(comparison)),
         ("evidence", "Evidence", _evidence(comparison, here)),
         ("method", "Method and limits", _method(comparison)),

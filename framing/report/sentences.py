@@ -9,6 +9,8 @@ from __future__ import annotations
 from math import isfinite
 from typing import Any
 
+from framing.report.charts._common import unlike
+
 __all__ = ["deck", "loaded_headline", "page_headline", "portrait"]
 
 _MIN = 2  # loaded marks below which no direction is claimed; two must agree, since their balance is 1 or 0
@@ -67,15 +69,31 @@ def loaded_headline(comparison: Any) -> str:
     return f"{top} uses {n[top]} loaded {'term' if n[top] == 1 else 'terms'} of its own{which}"
 
 
+_UNLIKE = {
+    "different": "These articles do not report the same event",
+    "syndicated": "One report, printed more than once",
+    "same text": "The same text more than once",
+}
+
+
+def _short(name: str, limit: int = 34) -> str:
+    """A name for a headline."""
+    return name if len(name) <= limit else name[:limit].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + "…"
+
+
 def page_headline(comparison: Any) -> str:
     """The headline of the page: opposite charge, else the largest plain contrast, else that the counts show none."""
     scores = comparison.scores
+    if why := unlike(comparison):
+        return _UNLIKE[why]
+    scores = scores.set_axis([_short(str(o)) for o in scores.index])
     pair = _opposed(comparison)
     if pair:
-        a, b = pair
+        a, b = map(_short, pair)
         return f"Loaded words: negative in {a}, positive in {b}"
     if len(scores) > 1:
-        share = scores["share_narration"].astype(float).dropna()
+        # An article too short for rates is no side of a contrast.
+        share = scores.loc[scores["status"] != "not scored", "share_narration"].astype(float).dropna()
         rate = scores["loaded"].astype(float).dropna()
         if len(rate) > 1 and scores.loc[rate.idxmax(), "n_loaded"] >= _MANY and rate.max() >= 2 * max(rate.min(), 1.0):
             return f"{rate.idxmax()} tells it with loaded words, {rate.idxmin()} with few"

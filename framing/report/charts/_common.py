@@ -11,7 +11,7 @@ from framing.report.style import Theme, colours, measure, theme
 
 __all__ = [
     "VOICE_WORDS", "article_id", "bases", "evidence_of", "fitting", "interval_note", "legend", "legend_lines", "listed",
-    "number", "outlets", "percent", "scored", "start",
+    "number", "outlets", "percent", "scored", "start", "unlike",
 ]  # fmt: skip
 
 VOICE_WORDS = {"narration": "own words", "indirect": "paraphrased", "direct": "quoted"}
@@ -93,6 +93,14 @@ def legend(sheet: Canvas, names: Sequence[str], size: float, y: float = 0.0) -> 
                        gid="outlet")  # fmt: skip
         y += size * 1.5
     return y
+
+
+def unlike(comparison: Any) -> str | None:
+    """Why no two of the articles are reports of one event ("different", "syndicated", "same text"), else None."""
+    pairs = getattr(comparison, "pairs", None)
+    if pairs is None or not len(pairs) or (pairs["kind"] == "reports").any():
+        return None
+    return str(pairs["kind"].value_counts().index[0])
 
 
 def bases(comparison: Any) -> str:

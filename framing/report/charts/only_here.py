@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from framing.report.canvas import wrap_runs
-from framing.report.charts._common import VOICE_WORDS, outlets, start
+from framing.report.charts._common import VOICE_WORDS, outlets, start, unlike
 from framing.report.style import colours
 
 TITLE = "Only here"
@@ -25,6 +25,8 @@ def data(comparison: Any, rows: int = 4, asides: bool = True) -> Any:
 
 def headline(comparison: Any) -> str:
     n = comparison.only.groupby("outlet", sort=False).size()
+    if unlike(comparison):
+        return "Passages were not compared: these are not two reports of one event"
     if not len(n):
         return "Neither outlet says anything that the other does not"
     parts = [
@@ -74,7 +76,13 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
         mine = table[table["outlet"] == name]
         if not len(mine):
             n = int((comparison.only["outlet"] == name).sum())
-            said = f"Only its asides ({n})." if n else "Nothing that the others lack."
+            said = (
+                "Not compared."
+                if unlike(comparison)
+                else f"Only its asides ({n})."
+                if n
+                else "Nothing that the others lack."
+            )
             sheet.paragraph(x, y, column, said, size, "italic", t.muted, lines=2)
         for r in mine.itertuples():
             left = int((bottom - y) / (size * 1.25))

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Any
 
 from framing.report.canvas import Run, marked_words, small, wrap_runs
-from framing.report.charts._common import VOICE_WORDS, start
+from framing.report.charts._common import VOICE_WORDS, start, unlike
 from framing.report.style import colours, measure
 
 TITLE = "The same point, in two wordings"
@@ -65,6 +65,8 @@ def _again(runs: list[Run]) -> float:
 
 def headline(comparison: Any) -> str:
     pairs, shifts = len(comparison.alignment), len(comparison.voice_shifts)
+    if unlike(comparison):
+        return "Passages were not compared: these are not two reports of one event"
     if not pairs:
         return "No passage of one article reports the same point as a passage of another"
     passages = "passage reports" if pairs == 1 else "passages report"
@@ -107,7 +109,8 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
         sheet = start(comparison, ax, style, headline, note, (width, 30.0))
     t = sheet.theme
     if not len(pairs):
-        sheet.nothing("No passages were found that report the same point.")
+        why = "Passages were not compared: see the notes." if unlike(comparison) else None
+        sheet.nothing(why or "No passages were found that report the same point.")
         return sheet.ax
     palette = colours([str(o) for o in comparison.scores.index], t)
     column = (sheet.width - gap) / 2
