@@ -475,8 +475,8 @@ def _frames(comparison: Comparison) -> str:
     head = "".join(f'<th scope="col" dir="auto">{_e(o)}</th>' for o in outlets)
     out = [
         '<div class="wrap" role="region" tabindex="0" aria-label="Themes"><table><caption>Share of the words that '
-        "belong to a theme, in all voices, with 95 % intervals (Wilson). A description of what is talked about: no score "
-        f'uses it.</caption><thead><tr><th scope="col">Theme</th>{head}</tr></thead><tbody>'
+        "belong to a theme, in all voices, with 95 % intervals (Wilson). A description of what is talked about: no "
+        f'score uses it.</caption><thead><tr><th scope="col">Theme</th>{head}</tr></thead><tbody>'
     ]
     for theme in dict.fromkeys(table["frame"]):
         row = []
