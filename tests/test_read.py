@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -140,3 +141,49 @@ def test_what_is_not_there_is_said(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="line 1"):
         list(read(tmp_path / "bad.jsonl"))
     assert isinstance(next(records(files(tmp_path / "bad.jsonl")[0], Options())), Reject)
+
+
+@pytest.mark.parametrize("ending", [".txt", ".html", ".jsonl", ".csv", ".warc"])
+@pytest.mark.parametrize("packed", [".gz", ".zst"])
+def test_packed_bombs_stop_at_a_limit(
+    tmp_path: Path, ending: str, packed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file of 4,000,000 unpacked bytes and limits forty times lower than the real ones."""
+    module = sys.modules["framing.read"]
+    monkeypatch.setattr(module, "MAX_UNPACKED", 200_000)
+    head = {".jsonl": b'{"text": "', ".csv": b"text\n", ".warc": b"WARC/1.0\r\nWARC-Type: response\r\n"}.get(
+        ending, b""
+    )
+    data = head + b"a " * 2_000_000
+    if packed == ".gz":
+        data = gzip.compress(data)
+    else:
+        data = pytest.importorskip("zstandard").compress(data)
+    path = tmp_path / f"bomb{ending}{packed}"
+    path.write_bytes(data)
+    try:
+        found = list(module.records(module.Source(path, path.name), module.Options()))
+    except InputError as error:
+        pytest.skip(str(error))  # the format needs a package that is not installed
+    assert found
+    assert all(isinstance(x, module.Reject) for x in found)
+    assert ending == ".warc" or any("times its size" in x.reason for x in found), found
+    # Honest text packs far less, and the limit does not touch it.
+    path = tmp_path / f"honest{packed}"
+    path.write_bytes(
+        gzip.compress(b"plain") if packed == ".gz" else pytest.importorskip("zstandard").compress(b"plain")
+    )
+    with module.Source(path, path.name).open() as handle:
+        assert handle.read() == b"plain"
+
+
+def test_long_csv_lines_are_whole_or_rejected(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    long = "word " * 300_000
+    (tmp_path / "a.csv").write_text(f"text,id\n{long},1\nShort.,2\n", "utf-8")
+    found, rejects = _read(tmp_path / "a.csv", max_length=10_000_000)
+    assert [len(a.text) for a in found] == [len(long), 6]
+    assert not rejects
+    monkeypatch.setattr(sys.modules["framing.read.csv"], "MAX_FIELD", 1000)
+    found, rejects = _read(tmp_path / "a.csv")
+    assert [a.text for a in found] == ["Short."]
+    assert len(rejects) == 1

@@ -47,6 +47,9 @@ __all__ = [
 
 # Characters of one article: more than a long book, and what one worker can hold with all that is found in it.
 MAX_LENGTH = 2_000_000
+# A packed file may unpack to this many bytes whatever its size; beyond, to so many times its size.
+MAX_UNPACKED = 100_000_000
+MAX_RATIO = 300
 _DAMAGED = "breaks off or is damaged: the rest of the packed file cannot be read"
 # Files that lie beside articles and are none; named outright they are read all the same.
 _NOT_ARTICLES = ("readme.md", "readme.txt", "license.txt", "event.json", "manifest.json")
@@ -165,15 +168,39 @@ class Source:
             raw = self.raw()
             packed = gzip.GzipFile(fileobj=raw, mode="rb")
             packed.myfileobj = cast(Any, raw)  # closed together
-            return cast(BinaryIO, packed)
+            return cast(BinaryIO, io.BufferedReader(_Bounded(packed, raw), 1 << 17))
         if ending == ".zst":
             try:
                 import zstandard
             except ImportError:
                 raise InputError("is packed with zstandard: pip install 'framing[zstd]'") from None
-            reader = zstandard.ZstdDecompressor().stream_reader(self.raw(), read_across_frames=True, closefd=True)
-            return io.BufferedReader(cast(Any, reader), 1 << 17)
+            raw = self.raw()
+            reader = zstandard.ZstdDecompressor().stream_reader(raw, read_across_frames=True, closefd=True)
+            return cast(BinaryIO, io.BufferedReader(_Bounded(reader, raw), 1 << 17))
         return self.raw()
+
+
+class _Bounded(io.RawIOBase):
+    """Unpacked bytes of ``inner``, refused once they are far more than text packs into ``raw``: a bomb."""
+
+    def __init__(self, inner: Any, raw: BinaryIO) -> None:
+        super().__init__()
+        self._inner, self._raw, self._count = inner, raw, 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        n: int = self._inner.readinto1(buffer)  # what there is before a break is still read
+        self._count += n
+        if self._count > MAX_UNPACKED and self._count > MAX_RATIO * self._raw.tell():
+            raise InputError(f"unpacks to more than {MAX_RATIO} times its size: no text does")
+        return n
+
+    def close(self) -> None:
+        if not self.closed:
+            self._inner.close()
+        super().close()
 
 
 def _filesystem(url: str) -> Any:

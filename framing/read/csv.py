@@ -16,10 +16,6 @@ SUFFIXES = (".csv", ".tsv")
 MAX_FIELD = 20_000_000
 
 
-# A line that never ends is read in pieces of this many characters.
-_PIECE = 1_000_000
-
-
 def articles(source: Source, options: Options) -> Iterator[Article | Reject]:
     stream = source.open()
     if source.streamed:
@@ -46,15 +42,31 @@ def articles(source: Source, options: Options) -> Iterator[Article | Reject]:
         yield from _rows(handle, source, options)
 
 
-def _lines(handle: io.TextIOBase) -> Iterator[str]:
-    while line := handle.readline(_PIECE):
-        yield line
+class _Lines:
+    """Lines of ``handle``; one that never ends is cut at ``MAX_FIELD`` characters, which ``cut`` then says."""
+
+    def __init__(self, handle: io.TextIOBase) -> None:
+        self._handle, self.cut = handle, False
+
+    def __iter__(self) -> _Lines:
+        return self
+
+    def __next__(self) -> str:
+        line = self._handle.readline(MAX_FIELD)
+        if not line:
+            raise StopIteration
+        if len(line) == MAX_FIELD and line[-1] not in "\r\n":
+            self.cut = True
+            while (rest := self._handle.readline(MAX_FIELD)) and rest[-1] not in "\r\n":
+                pass
+        return line
 
 
 def _rows(handle: io.TextIOBase, source: Source, options: Options) -> Iterator[Article | Reject]:
     csv.field_size_limit(MAX_FIELD)
     delimiter = "\t" if source.plain.endswith(".tsv") else ","
-    rows = csv.reader(_lines(handle), delimiter=delimiter)
+    lines = _Lines(handle)
+    rows = csv.reader(lines, delimiter=delimiter)
     header = None
     number = 0
     while True:
@@ -65,7 +77,13 @@ def _rows(handle: io.TextIOBase, source: Source, options: Options) -> Iterator[A
         except StopIteration:
             break
         except csv.Error as error:
+            lines.cut = False
             yield Reject(source.name, position, f"is not {delimiter!r}-separated: {error}")
+            continue
+        if lines.cut:
+            lines.cut = False
+            reason = f"line is longer than {MAX_FIELD:,} characters"
+            yield Reject(source.name, position, reason, str(row)[:200])
             continue
         if header is None:
             header = row

@@ -18,7 +18,6 @@ SUFFIXES = (".warc",)
 def articles(source: Source, options: Options) -> Iterator[Article | Reject]:
     try:
         from warcio.archiveiterator import ArchiveIterator
-        from warcio.exceptions import ArchiveLoadFailed
     except ImportError:
         raise InputError("is a WARC file, which needs warcio: pip install 'framing[warc]'") from None
     # The archive's own members are unpacked by its reader: what comes before a damage is not lost.
@@ -37,7 +36,10 @@ def articles(source: Source, options: Options) -> Iterator[Article | Reject]:
                 day = (record.rec_headers.get_header("WARC-Date") or "")[:10] or None
                 data = record.content_stream().read(MAX_PAGE_BYTES + 1)
                 yield page(data, source.name, position, url or f"{source.stem}-{number}", options, url, day)
-        except ArchiveLoadFailed as error:
+        except (InputError, OSError, EOFError):
+            raise
+        except Exception as error:
+            # Whatever warcio stumbles over: it raises AttributeError and others on damaged headers.
             yield Reject(source.name, f"record {number + 1}", f"archive is damaged from here on: {error}"[:200])
     if not number:
         yield Reject(source.name, "file", "holds no records")
