@@ -27,7 +27,8 @@ DESCRIPTION = "PolNeAR: words attributed or narrated, spans of content, cue and 
 
 _WORD = re.compile(r"\w+")
 _QUOTED = '"\u201c\u201d\u00ab\u00bb'
-_NAME_WORD = re.compile(r"[A-Z][\w’'-]+\Z")
+_PRONOUN = re.compile(r"(?:he|she|it|they|who|which|that|i|we|you|his|her|their|its|him|them)\b", re.IGNORECASE)
+_TAIL = re.compile(r"\s+(?:of|for|in|at|from|on|with|who|to)\s|[,(]|['’]s?\s*\Z")
 Span = tuple[int, int]
 # What a table of calibration is made of: bin or rule -> [sum of confidence, right, all].
 Calibration = dict[str, list[float]]
@@ -234,10 +235,17 @@ def _calibrate(row: dict[str, Any], reading: Reading, relation_at: list[int], ou
         best = max(sorted(hits), key=lambda k: hits[k], default=-1)
         if best < 0 or v.speaker is None:
             continue
-        named = {w for a, b in row["attributions"][best]["source"] for w in text[a:b].split() if _NAME_WORD.match(w)}
-        if named:
-            right = any(w in named for w in v.speaker.replace("’s", "").split())
+        source = " ".join(text[a:b] for a, b in row["attributions"][best]["source"])
+        if source and not _PRONOUN.match(source):
+            right = _same_speaker(source, v.speaker)
             _put(out.speakers, _bin(v.speaker_confidence), [v.speaker_confidence, float(right), 1.0])
+
+
+def _same_speaker(source: str, speaker: str) -> bool:
+    """Does a canonical name fit a mention of the source: the last word of the one in the other?"""
+    source, speaker = source.lower(), speaker.lower()
+    head = _TAIL.split(source, maxsplit=1)[0].split()
+    return bool(head) and (head[-1].strip(".") in speaker or speaker.split()[-1] in source)
 
 
 def _bin(confidence: float) -> str:
@@ -311,7 +319,7 @@ class Report:
         counts = self.groups["all"]
         for title, rows, error in (
             ("confidence of the voice, by word", counts.calibration, whole["calibration_error"]),
-            ("confidence of the speaker, by span with a named source", counts.speakers,
+            ("confidence of the speaker, by span whose source is no pronoun", counts.speakers,
              whole["speaker_calibration_error"]),
             ("confidence of the voice, by rule", counts.rules, None),
         ):  # fmt: skip

@@ -148,6 +148,7 @@ _NOT_ALONE = frozenset(
      "hoping that", "advise reporters", "ask whether", "ask to", "agree to", "go on", "per", "be clear", "ask aloud")
 )  # fmt: skip
 # Ordinary verbs that report only beside a quotation.
+_PREPOSITIONS = words("about against at for from in of on over to toward towards with")
 _ONLY_QUOTE = words(
     "plan intend seek aim refuse decline begin close deliver finish introduce interrupt present continue drag "
     "burn break back hit jab knock rap pan hammer slap apply hold charge lean tear push press name phrase rate "
@@ -189,6 +190,8 @@ def compile_cues(entries: Iterable[Entry]) -> CueWords:
                     comps = comps - {"that"}
                 if e.kind == "directive":
                     comps = comps | {"to"}
+            elif e.entry.rsplit(" ", 1)[-1] in _PREPOSITIONS:
+                comps = comps - {"that"}  # "push back against", "call for": a thing follows, no clause
         table.add(e.entry, e.pos, e.kind, comps, "strong" in e.note.split(), e.entry in _ADDRESSEE)
     # polls, studies and records show on behalf of those who made them (the subject is tested where it is used)
     table.add("show", "v", "factive", frozenset(("that", "quote", "np")), False, False)
