@@ -75,7 +75,7 @@ class Frame:
     document: bool = False
     possible: bool = False
     resume: int = -1
-    confidence: float = 0.9
+    confidence: float = 0.75
     rule: str = ""
     content: list[tuple[int, int]] = field(default_factory=list)
     speaker: str | None = None
@@ -503,7 +503,7 @@ class Grammar:
         if self.norm[colon - 1] in _SECTIONS:
             return None
         f = Frame(colon, colon + 1, _COLON, "colon", lo, (lo, colon), self.kind(lo, colon))
-        f.right, f.rule, f.confidence = (colon + 1, hi), "headline-colon", 0.85
+        f.right, f.rule = (colon + 1, hi), "headline-colon"
         return f
 
     # -- one cue -----------------------------------------------------------------------
@@ -572,7 +572,7 @@ class Grammar:
                 f = Frame(i, j, cue, "passive", i, (j + 1, e) if e > j else None)
                 f.kind = self.kind(j + 1, e) if e > j else "none"
                 f.right = (e, q) if c[e] != "P" else None
-                f.rule, f.confidence = "asked", 0.7
+                f.rule = "asked"
                 return f
             return None
         if passive:
@@ -711,10 +711,8 @@ class Grammar:
                 return None
             if how == "relative" and (not cue.speech or cue.lemma == "continue"):
                 return None
-        if how == "infinitive":
-            if not (f.that or (f.right and c[f.right[0] : f.right[0] + 1] == "q")):
-                return None
-            f.confidence = 0.6
+        if how == "infinitive" and not (f.that or (f.right and c[f.right[0] : f.right[0] + 1] == "q")):
+            return None
         if shape == "d" and nxt == "P" and j < hi and norm[j] == "by" and f.right is None:
             return None
         return f
@@ -747,7 +745,7 @@ class Grammar:
             at = q if q > 0 else colon + 1
             if end > j and at > 0:
                 f = Frame(i, j, cue, "inverted", i, (j, end), self.kind(j, end))
-                f.right, f.rule, f.confidence = (at, hi), "inverted", 0.9
+                f.right, f.rule = (at, hi), "inverted"
                 return f
         if not cue.speech or before not in ",q?!-" or j >= hi or c[j] not in "NDHrnG#":
             return None
@@ -766,7 +764,6 @@ class Grammar:
         f.post = True
         f.left = (lo, i)
         f.rule = "inverted"
-        f.confidence = 0.96
         q = c.find("q", after, min(hi, after + 60))
         if q > 0 and c[q - 1] in ",:.-":
             f.right = (q, hi)
@@ -838,14 +835,14 @@ class Grammar:
                         r = e
         if r == f.j and r < hi and c[r] in "Po" and " " in cue.lemma and cue.np:
             # "expressed confidence in the deal"
-            f.right, f.rule, f.confidence = (r + 1, self._object_end(r + 1, hi)), "object", 0.75
+            f.right, f.rule = (r + 1, self._object_end(r + 1, hi)), "object"
             return
         b = f.begin
         if cue.speech and f.how == "subject" and b > lo and c[b - 1] == "q" and b >= 2:
             # “…,” she said: whatever follows is not what she said, unless in marks too
             tail = self.codes[max(lo, b - 3) : b].rstrip("Q")[-1:]
             if tail in (",", "?", "!", "-") and self._said_before(lo, b):
-                f.post, f.left, f.rule, f.confidence = True, (lo, b), "post", 0.97
+                f.post, f.left, f.rule = True, (lo, b), "post"
                 q = c.find("q", f.j, min(hi, f.j + 40))
                 f.resume = f.j
                 if q > 0 and c[q - 1] in ",:.-;nNmO" and c.find("W", f.j, q) < 0:
@@ -869,11 +866,9 @@ class Grammar:
             return
         if x == "q":
             f.right, f.rule = (s, self._quote_end(s, hi)), "quote"
-            f.confidence = 0.95
             return
         if x == ":":
             f.right, f.rule = (s + 1, hi), "colon"
-            f.confidence = 0.95
             return
         if x == ",":
             if s + 1 < hi and c[s + 1] == "q" and (f.cue.quote or f.cue.that):
@@ -897,7 +892,7 @@ class Grammar:
                 return
         if x in "XVvR" and cue.speech and f.begin > lo and c[f.begin - 1] in "Wt":
             # "which he said were …"
-            f.right, f.rule, f.confidence = (f.j, hi), "which", 0.85
+            f.right, f.rule = (f.j, hi), "which"
             return
         if x in ".$?!;-)":
             self._postposed(f, lo, hi, s)
@@ -914,12 +909,10 @@ class Grammar:
                 return
             if norm[s] in _WH and (cue.that or cue.np):
                 f.right, f.rule = (s, hi), "wh"
-                f.confidence = 0.85
             return
         if x == "T":
             if cue.to:
                 f.right, f.rule = (s, self._object_end(s, hi, ",c,D,S")), "to"
-                f.confidence = 0.75
             return
         if x == "o":
             if cue.of:
@@ -933,7 +926,7 @@ class Grammar:
             # "criticized him for opposing …": the charge is reported, a bare target is not
             e = self.np_right(s, hi)
             if e > s and e + 1 < hi and c[e] == "P" and norm[e] == "for" and c[e + 1] == "g":
-                f.right, f.rule, f.confidence = (s, hi), "charge", 0.8
+                f.right, f.rule = (s, hi), "charge"
                 return
         if x in "HiDNnrG#Rgav(zOPMmXVSy":
             if (
@@ -945,7 +938,6 @@ class Grammar:
                 f.right, f.rule = (s, hi), "clause"
             elif cue.np and x in "HiDNnrG#gOvR(zy" and cue.stance not in ("accusing", "aligning"):
                 f.right, f.rule = (s, self._object_end(s, hi)), "object"
-                f.confidence = 0.7
             elif cue.speech and x in "P":
                 self._postposed(f, lo, hi, s)
             return
@@ -1150,7 +1142,6 @@ class Grammar:
             # run-on text: the source ends with its noun phrase
             e = max(self.np_right(j, hi), j + 1)
         f = Frame(i, j, cue, "according", i, (j, e) if e > j else None, "organisation")
-        f.confidence = 0.93
         f.rule = "according"
         if f.source:
             f.kind = self.kind(*f.source)
@@ -1210,7 +1201,6 @@ class Grammar:
         if j >= hi:
             return None
         f = Frame(i, j, cue, "passive", i)
-        f.confidence = 0.7
         f.rule = "passive"
         if (
             cue.stance == "accusing"
