@@ -28,7 +28,19 @@ if TYPE_CHECKING:
     from framing.analysis import Analysis
     from framing.article import Reading
 
-__all__ = ["Pair", "Unit", "align", "content_words", "differences", "labels", "units"]
+__all__ = [
+    "FEATURES",
+    "LEAST",
+    "Pair",
+    "Unit",
+    "align",
+    "content_words",
+    "differences",
+    "features",
+    "labels",
+    "likelihood",
+    "units",
+]
 
 # A pair less likely than this is left out.
 LEAST = 0.25
@@ -109,33 +121,11 @@ _DATES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
     "september october november december today yesterday tomorrow week month night morning afternoon evening".split()
 )
-# Weights of the logistic model, in the order of FEATURES.
+# Weights of the logistic model, in the order of FEATURES; printed by framing/evaluate/alignment.py.
 WEIGHTS = (
-    -5.825,
-    0.357,
-    0.365,
-    0.164,
-    0.904,
-    1.675,
-    1.629,
-    0.574,
-    0.280,
-    0.637,
-    0.619,
-    0.072,
-    -0.087,
-    0.520,
-    -0.567,
-    2.155,
-    0.208,
-    0.829,
-    -0.292,
-    0.057,
-    0.270,
-    0.890,
-    0.438,
-    -0.384,
-)
+    -6.069, 0.374, 0.408, 0.200, 0.875, 1.621, 1.030, 0.483, 0.282, 0.766, -0.492, 0.042, 0.061, 0.784, -0.550, 1.202,
+    0.275, 0.908, -0.445, 0.050, 0.277, 1.128, 0.488, -0.444,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -436,7 +426,8 @@ def _likeness(a: dict[str, float], b: dict[str, float]) -> tuple[float, float, f
     return shared / max(long, 1e-9), sqrt(shared), shared / max(short, 1e-9)
 
 
-def _logistic(weights: Sequence[float], values: Sequence[float]) -> float:
+def likelihood(weights: Sequence[float], values: Sequence[float]) -> float:
+    """How probable it is that a pair with these feature values reports the same, 0..1."""
     z = sum(w * v for w, v in zip(weights, values, strict=True))
     return 1 / (1 + exp(-max(-40.0, min(40.0, z))))
 
@@ -449,7 +440,7 @@ def align(a: Analysis, b: Analysis, ua: list[Unit] | None = None, ub: list[Unit]
     ua, ub = units(a) if ua is None else ua, units(b) if ub is None else ub
     out = []
     for (i, j), values in features(ua, ub).items():
-        likely = _logistic(WEIGHTS, values)
+        likely = likelihood(WEIGHTS, values)
         if likely >= LEAST:
             alike = wording(ua[i], ub[j])
             out.append(Pair(ua[i], ub[j], round(alike, 4), _relation(a, b, ua[i], ub[j], alike), round(likely, 4)))

@@ -38,7 +38,7 @@ from framing.analysis import Analysis, analyse
 from framing.article import Article
 from framing.compare import Comparison, compare, harmless_table, same_table
 from framing.errors import InputError, UsageError
-from framing.event import Event, group
+from framing.event import Event, day, group
 from framing.lexicon import Lexicon, load
 from framing.score import MEASURES, PER, STANCES
 from framing.statistics import (
@@ -454,7 +454,7 @@ def _notes(plain: list[Article], found: list[Event], most: int) -> list[str]:
     nameless = sum(not a.outlet for a in plain)
     if nameless:
         notes.append(f"{nameless} of {len(plain)} articles name no outlet: they are left out of profiles and tests.")
-    undated = sum(not a.published for a in plain if not a.event)
+    undated = sum(day(a.published) is None for a in plain if not a.event)
     if undated:
         notes.append(f"{undated} of {len(plain)} articles have no date: they join an event by their text alone.")
     copies = sum(len(e.copies) for e in found)

@@ -32,7 +32,7 @@ from framing.tokens import tokenise
 if TYPE_CHECKING:
     import numpy as np
 
-__all__ = ["Copy", "Event", "containment", "group", "shingles", "similarity"]
+__all__ = ["Copy", "Event", "containment", "day", "group", "shingles", "similarity"]
 
 WINDOW = 3
 THRESHOLD = 0.13

@@ -17,7 +17,7 @@ from collections.abc import Iterable
 from dataclasses import fields
 from itertools import combinations
 
-from framing.align import align, units
+from framing.align import units
 from framing.analysis import Analysis, analyse
 from framing.article import Article
 from framing.compare import differences, notes, passages, people
@@ -57,7 +57,7 @@ def compare(
     alike = similarity([a.article for a in found])
     clauses = [units(a) for a in found]
     pairs = [
-        notes.judge(i, j, found[i], found[j], float(alike[i, j]), align(found[i], found[j], clauses[i], clauses[j]))
+        notes.judge(i, j, found[i], found[j], float(alike[i, j]), clauses[i], clauses[j])
         for i, j in combinations(range(len(found)), 2)
     ]
     alignment = frame(passages.aligned(found, outlets, ids, pairs), COLUMNS["alignment"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from framing.align import Pair
+from framing.align import Pair, Unit, align
 from framing.analysis import Analysis
 from framing.event import containment, shingles
 
@@ -17,6 +17,8 @@ SYNDICATED = 0.85
 # events 96 %; where besides hardly a sentence has a counterpart, the articles are about different things.
 ALIKE = 0.05
 COUNTERPARTS = 0.12
+# Less alike than this, articles are about different things whatever their clauses share: nothing is aligned.
+UNALIKE = 0.02
 _ENGLISH = frozenset(
     "the of and to in a that is for on was with as it by at from his he be has are an this have but not".split()
 )
@@ -41,8 +43,9 @@ class Judged:
     matched: list[Pair]
 
 
-def judge(i: int, j: int, a: Analysis, b: Analysis, alike: float, matched: list[Pair]) -> Judged:
-    """What two articles are to each other, given how alike they are and how their passages would align."""
+def judge(i: int, j: int, a: Analysis, b: Analysis, alike: float, ua: list[Unit], ub: list[Unit]) -> Judged:
+    """What two articles are to each other, given how alike they are; ``ua``, ``ub``: their clauses."""
+    matched = align(a, b, ua, ub) if alike >= UNALIKE else []
     contained = containment(_shingles(a), _shingles(b))[0] if min(len(_shingles(a)), len(_shingles(b))) > 20 else 0.0
     fewer = max(1, min(len(a.sentences), len(b.sentences)))
     share = min(len({p.a.sentence for p in matched}), len({p.b.sentence for p in matched})) / fewer

@@ -104,8 +104,31 @@ class Comparison:
 
     @property
     def reliability(self) -> dict[str, Any]:
-        """Warnings and what the intervals mean."""
-        return {"notes": list(self.notes), "interval": "95 %, conditional on these texts; no test is claimed"}
+        """Warnings, what the intervals mean, and how the figures move if doubtful attributions are read otherwise."""
+        return {
+            "notes": list(self.notes),
+            "interval": "95 %, conditional on these texts; no test is claimed",
+            "voices": self.sensitivity_lines(),
+        }
+
+    def sensitivity_lines(self) -> list[str]:
+        """One sentence per outlet: its headline figures, and the figures if its doubtful attributions were its own."""
+        out = []
+        for outlet, rows in self.sensitivity.groupby("outlet", sort=False):
+            spans, words = int(rows["n_spans"].iloc[0]), int(rows["words"].iloc[0])
+            if not spans:
+                continue
+            by = rows.set_index("measure")
+            moved = [
+                f"{label} {_figure(by.loc[name, 'value'], scale)} → {_figure(by.loc[name, 'other_way'], scale)}"
+                for name, label, scale in _HEADLINES
+                if name in by.index
+            ]
+            many = f"{spans} attributions ({words} words)" if spans > 1 else f"one attribution ({words} words)"
+            out.append(
+                f"{outlet}: {many} less than {rows['below'].iloc[0]:.0%} sure; read the other way, {', '.join(moved)}."
+            )
+        return out
 
     def figure(self, **options: Any) -> Any:
         """The headline page as a matplotlib Figure."""
@@ -172,6 +195,19 @@ class Comparison:
         from framing.report.summary import lines
 
         return "<ul>" + "".join(f"<li>{escape(line)}</li>" for line in lines(self)) + "</ul>"
+
+
+# (measure, how it is called in a sentence, scale)
+_HEADLINES = (
+    ("share_narration", "own words", 100),
+    ("loaded_negative", "negative loaded", 0),
+    ("loaded_positive", "positive loaded", 0),
+    ("hedge", "hedges", 0),
+)
+
+
+def _figure(value: Any, scale: int) -> str:
+    return "–" if value != value else f"{value * scale:.0f} %" if scale else f"{value:.1f}"
 
 
 def same_table(a: pd.DataFrame, b: pd.DataFrame) -> bool:

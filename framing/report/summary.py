@@ -36,6 +36,7 @@ def lines(comparison: Comparison) -> list[str]:
         f"{pairs} passages report the same point; {shifts} of them change whose words they are; "
         f"{only} stand in one outlet only."
     )
+    out.extend(f"If voices are wrong: {line}" for line in comparison.sensitivity_lines())
     for note in comparison.notes:
         out.append(f"Note: {note}")
     return out
