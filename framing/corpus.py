@@ -459,7 +459,8 @@ def _notes(plain: list[Article], found: list[Event], most: int) -> list[str]:
         notes.append(f"{undated} of {len(plain)} articles have no date: they join an event by their text alone.")
     copies = sum(len(e.copies) for e in found)
     if copies:
-        notes.append(f"{copies} articles copy another one of the same event (syndicated or doubled) and are left out.")
+        many = "1 article copies" if copies == 1 else f"{copies} articles copy"
+        notes.append(f"{many} another one of the same event (syndicated or doubled); left out of the comparison.")
     cut = [e for e in found if len(e.independent) > most]
     if cut:
         notes.append(f"{len(cut)} events have more than {most} independent reports; the first {most} are compared.")

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import json
+import random
 from dataclasses import fields, replace
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 import sample_articles
@@ -256,3 +258,50 @@ def test_an_article_without_outlet_is_called_by_a_name_people_can_read(ident: st
     a = Article(text="The council met. It adjourned.", id=ident)
     b = Article(text="The council met and then adjourned.", id="b", outlet="b")
     assert list(compare([a, b], resamples=100).scores.index) == [label, "b"]
+
+
+def test_judged_pairs_are_sound() -> None:
+    from framing.evaluate import alignment
+
+    rows = [json.loads(line) for line in alignment.JUDGED.read_text("utf-8").splitlines()]
+    assert len({(r["event"], r["a"], r["b"]) for r in rows}) == 22
+    assert all(0 <= r["a_start"] < r["a_end"] and 0 <= r["b_start"] < r["b_end"] for r in rows)
+    assert "text" not in rows[0]
+
+
+def test_alignment_is_evaluated_on_articles_that_are_there(tmp_path: Path) -> None:
+    from framing.evaluate import alignment
+
+    (tmp_path / "events.jsonl").write_text('{"event": "x", "articles": []}\n', "utf-8")
+    with pytest.raises(InputError, match="holds no articles"):
+        alignment.evaluate(tmp_path / "events.jsonl")
+    with pytest.raises(InputError, match="no same-event groups"):
+        alignment.evaluate(tmp_path / "none.jsonl")
+
+
+def test_weights_fit_what_they_weigh() -> None:
+    from framing import align
+
+    assert len(align.WEIGHTS) == len(align.FEATURES)
+    a, b = (framing.analyse(Article(t)) for t in (COUNCIL, BRIDGE))
+    found = align.features(align.units(a), align.units(b))
+    assert found
+    assert all(len(v) == len(align.FEATURES) for v in found.values())
+
+
+def test_forty_outlets() -> None:
+    rng = random.Random(0)
+    lines = [s for s in (COUNCIL + BRIDGE).replace("\n\n", "\n").splitlines() if s]
+    sentences = [s.strip() + "." for line in lines for s in line.split(". ") if len(s) > 30]
+    articles = [Article("\n".join(rng.sample(sentences, 6)), outlet=f"Outlet {k}") for k in range(40)]
+    found = compare(articles, resamples=20)
+    assert len(found.pairs) == 780
+    assert len(found.scores) == 40
+
+
+def test_ten_words_and_nothing() -> None:
+    short = Article("The council closed the old river bridge on Tuesday evening.", outlet="S")
+    found = compare([short, Article(COUNCIL, outlet="A"), Article(" ", outlet="E")], resamples=20)
+    assert any("S has only" in n for n in found.notes)
+    assert found.scores.loc["S", "status"] == "not scored"
+    assert np.isnan(found.differences.set_index(["measure", "a", "b"]).loc[("loaded", "S", "A"), "difference"])

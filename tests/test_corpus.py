@@ -133,3 +133,28 @@ def test_a_real_difference_is_found_and_measured() -> None:
     assert ours["p"] < 0.01
     assert theirs["p"] > 0.01
     assert profiles["p_adjusted"].dropna().ge(profiles["p"].dropna()).all()
+
+
+def test_one_article_missing_dates_and_no_outlet() -> None:
+    text = sample_articles.articles(EVENTS[0])[0].text
+    one = compare_events([Article(text, outlet="A")], resamples=100, permutations=99)
+    assert list(one.events["compared"]) == [False]
+    assert len(one.profiles) == len(one.tests) == 0
+    three = sample_articles.articles(EVENTS[0])[:3]
+    dates = (None, "not a date", "2024-13-45")
+    bare = [Article(a.text, outlet=o, published=d) for a, o, d in zip(three, ("A", None, "C"), dates, strict=True)]
+    found = compare_events(bare, resamples=100, permutations=99)
+    assert list(found.events["n_articles"]) == [3]
+    assert any("3 of 3 articles have no date" in n for n in found.notes)
+    assert any("1 of 3 articles name no outlet" in n for n in found.notes)
+    assert sorted(set(found.profiles["outlet"])) == ["A", "C"]
+
+
+def test_copies_are_listed_and_left_out() -> None:
+    a, b = sample_articles.articles(EVENTS[0])[:2]
+    copy = Article(a.text.rstrip().rsplit("\n", 1)[0], outlet="Echo", published=a.published)
+    found = compare_events([a, b, copy], resamples=100, permutations=99)
+    row = found.articles.iloc[2]
+    assert (row["copy_of"], row["copy_kind"], row["compared"]) == (0, "syndicated", False)
+    assert "Echo" not in set(found.profiles["outlet"])
+    assert any("1 article copies another one" in n for n in found.notes)
