@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 import framing
 from framing import Article, batch, escape
+from framing.errors import OutputError
 
 SAMPLES = Path(framing.__file__).parent / "samples"
 LANTERN = SAMPLES / "defence-call" / "the-daily-lantern.txt"
@@ -272,3 +273,32 @@ def test_stopped_by_a_signal(tmp_path: Path, number: int, code: int, command: st
     left = {p.name for p in tmp_path.iterdir()} - before
     assert left == (set() if command.startswith("compare") else {"out"})
     assert not list(tmp_path.rglob("*.tmp"))
+
+
+def test_input_removed_or_changed_while_it_is_read(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for k in range(4):
+        (folder / f"{k}.txt").write_text(WIRE.read_text("utf-8"), "utf-8")
+    last = folder / "3.txt"
+    result = batch.run([folder], tmp_path / "out", shard=1, progress=lambda r: last.unlink(missing_ok=True))
+    assert (result.articles, result.rejects) == (3, 1)
+    rejected = json.loads((tmp_path / "out/rejects.jsonl").read_text("utf-8"))
+    assert rejected["source"].endswith("3.txt")
+    assert "No such file" in rejected["reason"]
+
+    lines = tmp_path / "c.jsonl"
+    row = json.dumps({"text": WIRE.read_text("utf-8")}) + "\n"
+    lines.write_text(row * 6, "utf-8")
+    done = []
+
+    def change(result: batch.Result) -> None:
+        if not done:
+            done.append(True)
+            lines.write_text(row[:2000] + row * 3, "utf-8")
+
+    result = batch.run([lines], tmp_path / "two", shard=1, progress=change)
+    assert result.articles + result.rejects > 0
+    with pytest.raises(OutputError, match="input"):
+        batch.run([lines], tmp_path / "two", shard=1)
+    assert batch.run([lines], tmp_path / "two", shard=1, overwrite=True).articles == 2
