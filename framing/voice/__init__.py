@@ -400,7 +400,8 @@ class _Reader:
         e = lo
         while e < before and c[e] in "NH":
             e += 1
-        return (lo, e) if e > lo else None
+        known = lo < e < before and (e - lo > 1 or c[e] in "XVv" or self.tokens.norm[e].endswith("s"))
+        return (lo, e) if known else None
 
     def _close(self, f: Frame, stretches: list[tuple[int, int, Frame]], at: int) -> None:
         """End what ``f`` reports before token ``at``."""

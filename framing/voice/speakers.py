@@ -107,6 +107,8 @@ class Speakers:
     def _bare(self, a: int, b: int) -> tuple[int, int]:
         """The run ``[a, b)`` without the titles before the name."""
         norm, codes = self.tokens.norm, self.codes
+        if norm[b - 1] in ORGANISATIONS:
+            return a, b  # "State Department", "Justice Department"
         for p in range(b - 2, a - 1, -1):
             if norm[p] in TITLES or norm[p] in PERSONS:
                 a = p + 1
@@ -198,6 +200,8 @@ class Speakers:
         while p >= max(0, a - 6) and codes[p] in _MODIFIER:
             around.append(p)
             p -= 1
+        if p == a - 1 and a > 1 and codes[p] == "o":
+            around.append(a - 2)  # "Secretary of State Ruth Adler"
         if p == a - 1 and a > 1 and codes[p] == ",":
             # "the defense minister, Dong Jun,"
             p -= 1
@@ -223,6 +227,8 @@ class Speakers:
             gender = GENDERED.get(norm[p])
             if gender is not None and person.gender is None:
                 person.gender = gender
+        if b + 1 < len(codes) and codes[b] == "," and (norm[b + 1] == "who" or codes[b + 1 : b + 3] == "#,"):
+            person.certain = True  # "Felipe Ruiz, who …", "Ana Reyes, 31, …"
         if b + 1 < len(codes) and codes[b] == "(" and codes[b + 1] == "N" and norm[b + 1] in ("d", "r", "i"):
             person.roles |= {"lawmaker", {"d": "democrat", "r": "republican", "i": "independent"}[norm[b + 1]]}
             person.certain = True
@@ -310,36 +316,33 @@ class Speakers:
             return p is not None and p.certain and p.gender in (None, want)
 
         here = self._sentence(at)
-        content = [(x, y) for x, y in (f.left, f.right) if x < y] if f.left and f.right else [
-            s for s in (f.left, f.right) if s
-        ]  # fmt: skip
+        content = [s for s in (f.left, f.right) if s]
         hi = bisect_left(self.mentions, at, key=lambda m: m[0])
         stop = at
-        best: _Person | None = None
+        weak: _Person | None = None
         for s in range(here, max(-1, here - _BACK - 1), -1):
             lo = self.firsts[s]
-            speakers = [x for x in self.spoken if lo <= x[0] < stop]
-            lone = []
+            named: list[_Person] = []
+            aside: list[_Person] = []  # "of Obama", "Trump's plan": named, but not what the sentence is about
             k = hi - 1
             floor = max(0, k - _NEAREST)
             while k >= floor and self.mentions[k][0] >= lo:
                 token, person = self.mentions[k]
-                if not any(x <= token < y for x, y in content):
-                    lone.append(person)
+                if fits(person) and not any(x <= token < y for x, y in content):
+                    (aside if self._aside(token, lo) else named).append(person)
                 k -= 1
             hi = k + 1
-            lone.reverse()
-            best = next((x[3] for x in reversed(speakers) if x[3] is not None and fits(x[3])), None)
-            subject = next((p for p in lone if fits(p)), None)
-            if best is None or (s == here and subject is not None and not speakers):
-                best = subject or best
+            spoke = next((x[3] for x in reversed(self.spoken) if lo <= x[0] < stop and fits(x[3])), None)
+            best = spoke or (named[-1] if named else None)
+            weak = weak or (aside[-1] if aside else None)
+            if best is None and s < here:
+                best = weak
             if best is not None:
-                rivals = {p.name for p in lone if fits(p)} - {best.name}
-                confidence = (0.9 if s == here else 0.87 if s == here - 1 else 0.75) - 0.08 * min(2, len(rivals))
+                rivals = {p.name for p in (*named, *aside)} - {best.name}
+                confidence = (0.9 if s >= here - 1 else 0.75) - 0.08 * min(2, len(rivals))
                 if best.gender is None:
                     confidence -= 0.05
-                    if best.certain:
-                        best.gender = want
+                    best.gender = want
                 return best.name, confidence, "person", best
             stop = lo
         for token, name, kind, who in reversed(self.spoken):
@@ -348,6 +351,16 @@ class Speakers:
             if kind == "person" and fits(who):
                 return name, 0.55, "person", who
         return None, 0.3, "none", None
+
+    def _aside(self, token: int, lo: int) -> bool:
+        """Does the name at ``token`` depend on another word: "of Obama", "with Trump", "Trump's"?"""
+        codes = self.codes
+        if token > lo and codes[token - 1] in "PoT":
+            return True
+        e = token
+        while e < len(codes) and codes[e] == "N":
+            e += 1
+        return codes[e : e + 1] == "z"
 
     def _named(self, a: int, b: int, f: Frame) -> tuple[str | None, float, str, _Person | None]:
         """Name of the noun phrase ``[a, b)``."""

@@ -67,7 +67,7 @@ _put(
     "their many much few several most more less other one's whose",
 )
 _put("M", WEEKDAYS)
-_put("M", MONTHS - frozenset({"may", "march", "mar", "dec", "jun", "apr", "jul", "sep"}))
+_put("M", MONTHS - frozenset({"jan", "may", "march", "mar", "dec", "jun", "apr", "jul", "sep"}))
 _put("m", "yesterday today tonight tomorrow earlier later recently afterward afterwards week weeks month months year "
      "years morning afternoon evening night weekend ago last next hours minutes days day")  # fmt: skip
 _put(
