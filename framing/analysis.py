@@ -78,8 +78,10 @@ class Analysis:
         title = self.article.title
         if title and not counts.headlines:
             # The headline stands apart from the text (a column of its own): it is scored apart, not within.
-            head = analyse(Article(text=title), lexicon=self.lexicon)
-            counts.title.update((e.voice, e.device, e.kind, e.valence) for e in head.evidence)
+            head = read_voices(Article(text=title), self.lexicon)
+            # A single line is no place for an aside, and no score counts one there.
+            found = detect.run(head, self.lexicon, skip=("aside",))
+            counts.title.update((e.voice, e.device, e.kind, e.valence) for e in found)
         return counts
 
     @cached_property

@@ -7,7 +7,7 @@ detector of its name is marked as it stands. Nothing is registered anywhere.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from functools import lru_cache
 from importlib import import_module
 from pkgutil import iter_modules
@@ -43,14 +43,18 @@ def from_list(device: str) -> Detector:
     return detect
 
 
-def run(reading: Reading, lexicon: Lexicon) -> list[Evidence]:
-    """All evidence in a reading, ordered by start, then device, then end. Exact repeats are dropped."""
+def run(reading: Reading, lexicon: Lexicon, skip: Container[str] = ()) -> list[Evidence]:
+    """All evidence in a reading, ordered by start, then device, then end. Exact repeats are dropped.
+
+    ``skip``: devices that are not looked for.
+    """
     found: list[Evidence] = []
     known = detectors()
-    for detector in known.values():
-        found.extend(detector(reading, lexicon))
+    for device, detector in known.items():
+        if device not in skip:
+            found.extend(detector(reading, lexicon))
     for device in lexicon.devices:
-        if device not in known:
+        if device not in known and device not in skip:
             found.extend(from_list(device)(reading, lexicon))
     found.sort(key=lambda e: (e.start, e.device, e.end, e.kind))
     return [e for k, e in enumerate(found) if k == 0 or (e.start, e.device, e.end) != _key(found[k - 1])]

@@ -1,4 +1,4 @@
-"""Where the time of full scoring goes: ``python tests/bench/profile.py [ARTICLES.jsonl[.gz]] [--articles N]``.
+"""Where the time of full scoring goes: ``python tests/bench/profiling.py [ARTICLES.jsonl[.gz]] [--articles N]``.
 
 Prints the share of every module (its own time and what it calls outside the package) and the costliest functions.
 """
