@@ -50,11 +50,13 @@ def analyse(article: str | Article, **fields: Any) -> Analysis:
 
 
 def read(*paths: str | Path, **options: Any) -> Iterator[Article]:
-    """Articles from files, folders or glob patterns, in a stable order.
+    """Articles from files, folders, glob patterns or fsspec URLs, in a stable order; "-" is standard input.
 
     Options: ``outlet``, ``text_column``, ``title_column``, ``outlet_column``, ``date_column``,
-    ``id_column``, ``event_column``, ``encoding``, ``rejects`` (a callable that takes what
-    could not be read; without it the first bad record raises InputError).
+    ``id_column``, ``event_column``, ``encoding``; ``manifest`` (a CSV with a column ``file`` and what is known of
+    each), ``path_pattern`` ("{outlet}/{date}/{id}.txt"), ``as_format`` ("jsonl", "html", …, whatever a file is
+    called), ``max_length`` in characters; ``rejects`` (a callable that takes what could not be read; without it
+    the first bad record raises InputError).
     """
     from framing.read import read as run
 
