@@ -18,7 +18,7 @@ from collections.abc import Iterator
 
 from framing.article import Reading, Sentence
 from framing.classify import of_reading
-from framing.detect._judged import Place, judge, opinion_piece, page_judge, signs
+from framing.detect._judged import Place, judge, opinion_piece, signs
 from framing.detect._phrases import Phrasebook
 from framing.detect.vouch import vouches
 from framing.evidence import Evidence, mark
@@ -36,7 +36,7 @@ GUARDS = (
     "questions and answers", "quotation",
 )  # fmt: skip
 
-# Least P of a comment in an article that is opinion as a whole; in a report the fitted threshold holds.
+# Least P of a comment in an article that is opinion as a whole.
 IN_OPINION = 0.7
 _LAST = 3
 
@@ -415,8 +415,10 @@ class Page:
     def opinions(self, taken: dict[int, tuple[str, str]]) -> Iterator[tuple[Sentence, str, str]]:
         """Sentences without any turn of phrase whose signs add up to a comment."""
         model = judge()
-        # A whole piece of opinion is said to be one (Analysis.opinion_piece); only its strongest verdicts are marked.
-        least = IN_OPINION if opinion_piece(self.reading) >= page_judge().threshold else model.threshold
+        # In a piece of opinion no sentence steps out of the report: the likelier it is one (Analysis.opinion_piece
+        # says so), the surer a comment must be, up to the strongest verdicts, which are marked in any article.
+        report = 1 - opinion_piece(self.reading)
+        least = min(IN_OPINION, model.threshold / max(report, 1e-9))
         for s, found in self.judged():
             if s.index not in taken and model.probability(found) >= least:
                 if s.index in self.last:
