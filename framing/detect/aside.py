@@ -38,6 +38,8 @@ GUARDS = (
 
 # Least P of a comment in an article that is opinion as a whole.
 IN_OPINION = 0.7
+# Fewer sentences are no report that could stop reporting.
+REPORT = 3
 _LAST = 3
 
 
@@ -125,7 +127,8 @@ _ADDRESS_OPEN = re.compile(
     re.IGNORECASE,
 )
 _GLOSS = re.compile(
-    r"^(?:that is to say|for context,|for comparison,|by comparison,|by way of comparison|for the record,|"
+    r"^(?:that is to say|translation:|as a reminder,|for the uninitiated,|for those (?:unfamiliar|new) |by contrast,|"
+    r"in comparison,|for perspective,|for context,|for comparison,|by comparison,|by way of comparison|for the record,|"
     r"to put (?:it|that|this) (?:in|into) "
     r"(?:perspective|context)|for reference,)|^(?:the )?[\w’'.-]+(?: [\w’'.-]+)? "
     r"(?:stands for (?!election|office|parliament|re-?election|mayor|nothing|what|all)|is short for|"
@@ -417,6 +420,8 @@ class Page:
         model = judge()
         # In a piece of opinion no sentence steps out of the report: the likelier it is one (Analysis.opinion_piece
         # says so), the surer a comment must be, up to the strongest verdicts, which are marked in any article.
+        if len(self.story) < REPORT:
+            return
         report = 1 - opinion_piece(self.reading)
         least = min(IN_OPINION, model.threshold / max(report, 1e-9))
         for s, found in self.judged():

@@ -12,12 +12,14 @@ opinion in the sentence, or a headline in which nobody speaks.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
-from framing.article import Reading, Sentence
+from framing.article import Reading, Sentence, VoiceSpan
 from framing.classify import of_reading
 from framing.evidence import Evidence, mark
 from framing.lexicon import Lexicon
+from framing.tokens import tokenise
 
 DEVICE = "scare_quote"
 RULES = ("distancing word", "headline", "so-called", "story told", "unsourced label", "verb in marks")
@@ -127,7 +129,9 @@ class _Page:
             (v.start, v.end) for v in direct if v.cue in mental and len(self.text[v.start : v.end].split()) <= 2
         ]
         thought = set(self.thought)
-        self.quoted = [v for v in direct if (v.start, v.end) not in thought]
+        quoted = [v for v in direct if (v.start, v.end) not in thought]
+        self.quoted = [v.start for v in quoted]
+        self.said = set(_phrases(reading, quoted)) if self.thought or loose else set()
 
     def candidates(self) -> list[tuple[int, int]]:
         """Short quotations without a source, and of one or two words in a thought; in order."""
@@ -148,7 +152,7 @@ class _Page:
         s = self.reading.sentence_at(start)
         before = text[max(s.start, start - 60) : start].lower()
         after = text[end : end + 40]
-        if _AFTER.match(after) and not self._said(words, start):
+        if _AFTER.match(after) and not self._said(words):
             return "story told"
         if len(words) > MAX_WORDS:
             return None
@@ -181,13 +185,11 @@ class _Page:
             return False
         if before.split()[-1:] and before.split()[-1].lower() in _INTRODUCES:
             return False
-        return not self._said(label.split(), start)
+        return not self._said(label.split())
 
-    def _said(self, words: list[str], start: int) -> bool:
+    def _said(self, words: list[str]) -> bool:
         """Whether anybody in the article says the words between marks."""
-        label = " ".join(words).strip(" ,.;:!?").lower()
-        text = self.text
-        return any(v.start != start and label in text[v.start : v.end].lower() for v in self.quoted)
+        return " ".join(tokenise(" ".join(words).strip(" ,.;:!?")).norm) in self.said
 
     def _verb(self, start: int) -> bool:
         """Whether a verb may stand here: after a noun, a name, "has" or "to"."""
@@ -216,9 +218,7 @@ class _Page:
             return False
         near = [n for n in reading.sentences[max(s.index - 1, 0) : s.index + 2] if n.paragraph == s.paragraph]
         lo, hi = near[0].start, near[-1].end
-        text = self.text
-        return not any((lo <= v.start < hi and v.start != start) or label in text[v.start : v.end]
-                       for v in self.quoted if v.start != start)  # fmt: skip
+        return bisect_left(self.quoted, lo) == bisect_left(self.quoted, hi) and not self._said(words)
 
     def _labels(self, start: int, end: int, words: list[str], s: Sentence) -> bool:
         """Whether the words stand where a label stands."""
@@ -231,6 +231,16 @@ class _Page:
         if self.text[start:end].rstrip("”\"’'").endswith(","):
             return not after.startswith(_EXPLAINED)  # "the “safe harbor,” which lets …": a term brought in
         return not (after.startswith((",", "(")) or after.split(" ")[0].strip(".,;:") in _TERMS)
+
+
+def _phrases(reading: Reading, spans: list[VoiceSpan]) -> Iterator[str]:
+    """Runs of up to five words in the quotations."""
+    norm = reading.tokens.norm
+    for v in spans:
+        a, b = reading.token_at(v.start), reading.token_at(v.end - 1) + 1
+        for i in range(a, b):
+            for j in range(i + 1, min(i + MAX_WORDS + 2, b + 1)):
+                yield " ".join(norm[i:j])
 
 
 def _charged(reading: Reading, lexicon: Lexicon) -> Iterator[int]:

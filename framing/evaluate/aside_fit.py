@@ -25,6 +25,7 @@ from framing.classify import NARRATION
 from framing.detect import _judged
 from framing.detect.aside import Page
 from framing.evaluate.readings_devices import rows
+from framing.evaluate.shipped import CARRY
 from framing.lexicon import load
 from framing.voice import read as read_voices
 
@@ -68,7 +69,7 @@ def classifiers(readings: str | Path, newssd: str | Path, auxiliary: str | Path,
         for k in range(FOLDS):
             path = Path(folder, f"{k}.jsonl")
             path.write_text("".join(json.dumps(r) + "\n" for r in articles if fold(r) not in (0, k)), "utf-8")
-            out.append(train("opinion", [path, newssd], auxiliary=[auxiliary], seed=seed))
+            out.append(train("opinion", [path, newssd], auxiliary=[auxiliary], carry=CARRY, seed=seed))
     return out
 
 
