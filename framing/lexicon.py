@@ -55,6 +55,7 @@ KINDS: dict[str, frozenset[str]] = {
     ),
     "vouch": frozenset(("show",)),
     # Vocabularies describe and mark nothing: they lie in a folder of their own, see VOCABULARY.
+    "sides": frozenset(("left", "right")),
     "frame": frozenset(
         ("conflict", "human_interest", "economy", "morality", "responsibility", "fairness", "law", "crime", "security",
          "health", "environment", "politics", "policy", "public_opinion", "identity", "diplomacy", "resources")
@@ -733,7 +734,7 @@ def fires(lexicon: Lexicon, example: str) -> bool:
 def _overlaps(entries: list[Entry]) -> Iterator[Problem]:
     owner: dict[tuple[str, str], Entry] = {}
     for entry in entries:
-        if entry.grade == "X":
+        if entry.grade == "X" or entry.device == "sides":
             continue
         for form in sorted(forms(entry.entry, entry.pos)):
             first = owner.setdefault((entry.device, form), entry)

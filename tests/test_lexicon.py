@@ -198,3 +198,47 @@ def test_star_stands_only_beside_a_hyphen(tmp_path: Path, bad: str) -> None:
     path = write(tmp_path, f"{bad}\tx\tepistemic\t0\tA")
     (problem,) = [p for p in parse(path) if isinstance(p, Problem)]
     assert "*" in problem.message
+
+
+def test_sides_are_level() -> None:
+    """What the left is called and what the right is called: as many terms, as sure, of the same sign."""
+    names = [e for e in parse(folder() / "vocabulary" / "sides.tsv") if isinstance(e, Entry)]
+    loaded = {e.entry: e for e in load(wide=True).entries if e.device == "loaded"}
+    by_name = {e.entry: e for e in names}
+    assert len(names) >= 100
+    for e in names:
+        other = by_name[e.note.removeprefix("counterpart=")]
+        assert other.note == f"counterpart={e.entry}"
+        assert {e.kind, other.kind} == {"left", "right"}
+        mine, theirs = loaded[e.entry], loaded[other.entry]
+        assert mine.valence == theirs.valence == "-"
+        assert (mine.grade in "AB") == (theirs.grade in "AB"), f"{e.entry} and {other.entry}"
+    sides = {kind: [loaded[e.entry] for e in names if e.kind == kind] for kind in ("left", "right")}
+    assert len(sides["left"]) == len(sides["right"])
+    sure = {kind: sum(e.grade == "A" for e in rows) for kind, rows in sides.items()}
+    assert abs(sure["left"] - sure["right"]) <= 0.2 * len(sides["left"])
+    guarded = {kind: sum(bool(e.guard) for e in rows) for kind, rows in sides.items()}
+    assert abs(guarded["left"] - guarded["right"]) <= 0.2 * len(sides["left"])
+
+
+@pytest.mark.parametrize("device", ["loaded", "hedge", "booster", "vouch"])
+def test_entries_fire_in_every_form(device: str) -> None:
+    """An entry without a guard fires in each of its forms, alone in a sentence."""
+    from framing.inflection import forms
+
+    entries = [e for e in load(wide=True).entries if e.device == device and not e.guard]
+    assert entries
+    for e in entries:
+        alone = Lexicon([e])
+        for form in forms(e.entry.replace("*", "word"), e.pos):
+            tokens = tokenise(f"They {form} there.")
+            assert alone.scan(tokens)[device], f"{e.where}: {form}"
+
+
+def test_guarded_entries_have_fire_and_quiet() -> None:
+    """Every guard of every list has a sentence in which it fires and one in which it must not."""
+    places = (folder(), folder() / "vocabulary")
+    rows = [e for place in places for path in sorted(place.glob("*.tsv")) for e in parse(path) if isinstance(e, Entry)]
+    guarded = [e for e in rows if e.guard and e.grade != "X"]
+    assert len(guarded) > 300
+    assert not [e.where for e in guarded if not (e.fire and e.quiet)]
