@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from framing.compare import Comparison
     from framing.lexicon import Entry, Lexicon
     from framing.read import Reject
+    from framing.report.lexicon_page import Survey
 
 __all__ = ["app", "main"]
 
@@ -907,47 +908,64 @@ def lexicon_stats(
     device: Annotated[str | None, typer.Option(help="Only this device.", show_default=False)] = None,
     top: Annotated[int, typer.Option(min=0, help="Show so many of the most frequent; 0 for all.")] = 0,
     never: Annotated[bool, typer.Option("--never", help="List the entries that never fired.")] = False,
+    literal: Annotated[
+        bool, typer.Option("--literal", help="First those in plain sentences: they may be literal uses.")
+    ] = False,
+    contexts: Annotated[int, typer.Option(min=0, help="Show so many contexts of each entry.")] = 0,
     encoding: Encoding = None,
     lexicon: LexiconDirs = None,
     wide: Wide = False,
 ) -> None:
-    """How often each entry fires in a corpus (in all voices), and how many never do."""
-    from collections import Counter
-
-    from framing.read import read
-    from framing.segment import sentences
-    from framing.tokens import tokenise
-
-    found = _lexicon(lexicon, wide)
-    if device and device not in found.devices:
-        fail(f"no device {device!r} has a word list; there are {', '.join(found.devices)}")
-    rejects: list[Reject] = []
-    hits: Counter[Entry] = Counter()
-    articles = words = 0
-    for article in read(*corpus, rejects=rejects.append, encoding=encoding, notes=_note):
-        tokens = tokenise(article.text)
-        articles += 1
-        words += sum(w[:1].isalnum() for w in tokens.norm)
-        for marks in found.scan(tokens, sentences(article, tokens)).values():
-            hits.update(m.entry for m in marks)
-    if not articles:
-        fail(_nothing(rejects))
-    entries = [e for e in found.entries if not device or e.device == device]
-    silent = [e for e in entries if not hits[e]]
+    """How often each entry fires in a corpus (in all voices), how many never do, and which look literal."""
+    found, rejects = _survey(corpus, _lexicon(lexicon, wide), device, encoding, contexts)
+    per = 1e6 / max(found.words, 1)
+    silent = found.silent(device)
     if never:
         _show_rows(("device", "entry", "pos", "kind"), [(e.device, e.entry, e.pos, e.kind) for e in silent])
     else:
-        rows = sorted((e for e in entries if hits[e]), key=lambda e: (-hits[e], e.device, e.entry, e.pos))
-        _show_rows(
-            ("hits", "per_million", "device", "entry", "pos", "kind"),
-            [
-                (hits[e], f"{hits[e] / max(words, 1) * 1e6:.1f}", e.device, e.entry, e.pos, e.kind)
-                for e in (rows[:top] if top else rows)
-            ],
-        )
-    say(f"{articles:,} articles, {words:,} words; {len(silent):,} of {len(entries):,} entries never fired")
+        rows = [e for _, e in found.literal(device)] if literal else found.rows(device)
+        table: list[tuple[Any, ...]] = []
+        for e in rows[:top] if top else rows:
+            lean = f"{found.tilt[e] / found.hits[e]:+.2f}"
+            table.append((found.hits[e], f"{found.hits[e] * per:.1f}", e.device, e.entry, e.pos, e.kind, lean, e.note))
+            table += [("", "", "", line, "", "", "", "") for line in found.contexts.get(e, ())]
+        _show_rows(("hits", "per_million", "device", "entry", "pos", "kind", "lean", "note"), table)
+    entries = [e for e in found.lexicon.entries if device in (None, e.device)]
+    say(f"{found.articles:,} articles, {found.words:,} words; {len(silent):,} of {len(entries):,} entries never fired")
     if rejects:
         say(f"{len(rejects):,} record(s) could not be read, the first: {_where(rejects[0])}: {rejects[0].reason}")
+
+
+def _survey(
+    corpus: list[str], lexicon: Lexicon, device: str | None, encoding: str | None, contexts: int
+) -> tuple[Survey, list[Reject]]:
+    from framing.read import read
+    from framing.report.lexicon_page import survey
+
+    if device and device not in lexicon.devices:
+        fail(f"no device {device!r} has a word list; there are {', '.join(lexicon.devices)}")
+    rejects: list[Reject] = []
+    articles = read(*corpus, rejects=rejects.append, encoding=encoding, notes=_note)
+    found = survey(articles, lexicon, contexts=contexts)
+    if not found.articles:
+        fail(_nothing(rejects))
+    return found, rejects
+
+
+@lexicon_app.command("page", epilog="Example: framing lexicon page corpus.jsonl -o reports/lexicon")
+def lexicon_page(
+    corpus: Inputs,
+    output: Annotated[Path, typer.Option("--output", "-o", help="Folder for the picture and the page.")],
+    name: Annotated[str, typer.Option("--name", help="What to call the corpus.")] = "the corpus",
+    encoding: Encoding = None,
+    lexicon: LexiconDirs = None,
+) -> None:
+    """Draw the word lists: sizes, signs, sides, overlaps, hit rates in a corpus. Writes no sentence of it."""
+    from framing.report.lexicon_page import write
+
+    found, _ = _survey(corpus, _lexicon(lexicon, False), None, encoding, 0)
+    for path in write(found, output, corpus=name):
+        say(str(path))
 
 
 @lexicon_app.command(
