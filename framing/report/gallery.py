@@ -92,5 +92,8 @@ def make(samples: Path, output: Path, progress: Callable[[str], None] = lambda m
         lines += [f"## {title}", "", f"![{title}]({name}/comparison.png)", ""]
         lines += [f"[Page]({name}/report.html) · tables beside it", ""]
         names.append(name)
+    if (output / "lexicon" / "index.html").is_file():  # made by "framing lexicon page CORPUS", which needs a corpus
+        lines += ["## The word lists", "", "![The word lists](lexicon/lexicon.png)", ""]
+        lines += ["[Page](lexicon/index.html)", ""]
     (output / "README.md").write_text("\n".join(lines), "utf-8")
     return names
