@@ -75,8 +75,8 @@ RUNS: tuple[Run, ...] = (
     Run("events", "AllSides: same-event groups found again", ("allsides_events/train.jsonl.gz",),
         care="No published figure. Settings were chosen on the development half."),
     Run("alignment", "AllSides: clauses that report the same", ("allsides_events/train.jsonl.gz",),
-        care="One reader judged 22 pairs of articles; each is left out of the fit in turn. Signs and threshold were chosen "
-        "on the same pairs."),
+        care="One reader judged 22 pairs of articles; each is left out of the fit in turn. Signs and threshold were "
+        "chosen on the same pairs."),
     Run("splitters", "Sentence splitting beside two ready splitters", ("corpus/articles_5000.jsonl.gz",),
         care="21 hard cases of our own, written after the rules: no independent evidence."),
     Run("readings-opinion", "Opinion sentences of read articles", ("readings/readings.jsonl.gz",), shown=_JUDGED,
