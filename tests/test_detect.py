@@ -117,3 +117,10 @@ def test_linear_time(unit: str) -> None:
 
     cost(100)
     assert cost(8000) < 60 * max(cost(800), 0.005)
+
+
+def test_a_reporting_verb_is_no_modifier() -> None:
+    cue = analyse("“We stand by you,” the envoy said, promising that help would come.")
+    assert not [e for e in cue.evidence if e.device == "loaded" and e.text == "promising"]
+    plain = analyse("The talks made a promising start on Monday.")
+    assert [e.text for e in plain.evidence if e.device == "loaded"] == ["promising"]

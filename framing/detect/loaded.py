@@ -23,7 +23,10 @@ def detect(reading: Reading, lexicon: Lexicon) -> Iterator[Evidence]:
     start, end = reading.tokens.start, reading.tokens.end
     sure = lexicon.matches(reading).get(DEVICE, ())
     taken = {k for m in sure for k in range(m.first, m.last)}
-    found: list[Match | Doubtful] = [*sure, *charged(reading, lexicon, taken)]
+    # A modifier that hands over words is a verb there: "stated, promising that …".
+    cues = {reading.token_at(cue.start) for cue in reading.cues}
+    both: list[Match | Doubtful] = [*sure, *charged(reading, lexicon, taken)]
+    found = [m for m in both if not (m.entry.kind == "modifier" and m.last - m.first == 1 and m.first in cues)]
     taken.update(k for m in found for k in range(m.first, m.last))
     targets = Targets(reading, {k for m in found if m.entry.pos in "ar" for k in range(m.first, m.last)})
     for m in found:

@@ -24,6 +24,7 @@ def data(comparison: Any, rows: int = 6) -> Any:
 def headline(comparison: Any) -> str:
     found = comparison.naming
     labels = found[(found["kind"] == "label") & (found["valence"] != "0") & (found["actor"] != "")]
+    labels = labels[labels["actor"].astype(str).str.casefold() != labels["name"].astype(str).str.casefold()]
     if len(labels):
         r = labels.sort_values("n", ascending=False, kind="stable").iloc[0]
         return f"{r['actor']} is “{' '.join(str(r['name']).split())}” to {r['outlet']}"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from framing.report.canvas import wrap_runs
+from framing.report.canvas import Run, wrap_runs
 from framing.report.charts._common import VOICE_WORDS, outlets, start, unlike
 from framing.report.style import colours
 
@@ -61,10 +62,14 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
     names = outlets(comparison)
     columns = min(len(names), int(options.get("columns", 3))) or 1
     tall = -(-len(names) // columns)
-    sheet = start(comparison, ax, style, headline, note, (640, tall * (size * 2 + rows * size * (1.25 * lines + 0.45))))
-    t, palette = sheet.theme, colours(names, sheet.theme)
     asides = bool(options.get("asides", True))
     table = data(comparison, rows, asides)
+    need = 0.0
+    if ax is None:  # as high as the longest column of texts
+        wide = (640 - 20.0 * (columns - 1)) / columns
+        need = max(sum(map(_height(wide, size, lines), table[table["outlet"] == n].itertuples())) for n in names)
+    sheet = start(comparison, ax, style, headline, note, (640, tall * (size * 2.6 + max(size * 2, need))))
+    t, palette = sheet.theme, colours(names, sheet.theme)
     gap = 20.0
     column, cell = (sheet.width - gap * (columns - 1)) / columns, sheet.height / tall
     for k, name in enumerate(names):
@@ -86,10 +91,7 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
             sheet.paragraph(x, y, column, said, size, "italic", t.muted, lines=2)
         for r in mine.itertuples():
             left = int((bottom - y) / (size * 1.25))
-            tag = _CATEGORY.get(str(r.category), str(r.category))
-            if str(r.category) != "aside":
-                tag += ", " + VOICE_WORDS.get(str(r.voice), str(r.voice))
-            runs = [(tag + ":", True), (str(r.text), False)]
+            runs = _runs(r)
             if left < 1 or (
                 left < min(lines, len(wrap_runs(runs, column, size, "serif"))) and y > k // columns * cell + size * 2.1
             ):
@@ -98,3 +100,15 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
                            gid="only")  # fmt: skip
             y += size * 0.45
     return sheet.ax
+
+
+def _runs(r: Any) -> list[Run]:
+    tag = _CATEGORY.get(str(r.category), str(r.category))
+    if str(r.category) != "aside":
+        tag += ", " + VOICE_WORDS.get(str(r.voice), str(r.voice))
+    return [(tag + ":", True), (str(r.text), False)]
+
+
+def _height(width: float, size: float, lines: int) -> Callable[[Any], float]:
+    """The height of an item in a column of that width."""
+    return lambda r: size * (1.25 * len(wrap_runs(_runs(r), width, size, "serif", lines)) + 0.45)
