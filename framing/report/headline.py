@@ -184,7 +184,10 @@ def _two(figure: Any, sheet: Canvas, comparison: Any, y: float, foot: float) -> 
         ),
         xray.need(comparison, right, 8.0, pitch=1.0) + 24,
     )
-    upper = max(tall * 0.42, min(wanted, tall - only - wordings * (0.86 if n == 2 else 1.0)))
+    # Asides come before a second wording: two lines of them at least, as long as one wording fits.
+    least = min(xray.need(comparison, right, 8.0, pitch=1.0, lines=2) + 26, tall - only - 66)
+    share = 0.86 if n == 2 else 1.0
+    upper = max(tall * 0.42, least, min(wanted, tall - only - wordings * share))
     aside = "first word to last · tint: own words, grey: paraphrased, dark: quoted · pale ticks: in a source’s words"
     _put(figure, sheet, comparison, "xray", (x, y, right, upper), aside, {"size": 8.0})
     lower = y + upper + 6

@@ -99,10 +99,12 @@ def _length(comparison: Any, k: int) -> int:
 _GAP = 14.0  # between two written asides
 
 
-def need(comparison: Any, width: float, size: float = 9, written: int = 12, pitch: float = 1.3) -> float:
-    """Height in points at which every strip has rows of ``pitch`` letters and every aside is written in full."""
+def need(
+    comparison: Any, width: float, size: float = 9, written: int = 12, pitch: float = 1.3, lines: int = 5
+) -> float:
+    """Height in points at which every strip has rows of ``pitch`` letters and asides of at most ``lines`` lines."""
     names = outlets(comparison)
-    rooms = [_fit(_asides(comparison, name), width, size, 5, written).room(size) for name in names]
+    rooms = [_fit(_asides(comparison, name), width, size, lines, written).room(size) for name in names]
     units = sum(_units(_devices(comparison, k)) for k in range(len(names)))
     return sum(rooms) + len(names) * size * 1.5 + size * pitch * units + size * 0.8 * (len(names) - 1)
 
