@@ -260,6 +260,7 @@ def make(
         ),
         notes=["Texts are short: read rates with care."],
         reliability={"notes": ["Texts are short: read rates with care."]},
+        sensitivity_lines=lambda: ["Counting doubtful passages the other way changes no sign."],
         signature="framing 0.1.0 · lexicon 1a2b3c4d · models 5e6f7a8b · seed 0 · 2000 resamples",
         meta={"version": "0.1.0", "seed": 0, "resamples": 2000},
     )  # fmt: skip
