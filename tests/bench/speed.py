@@ -192,9 +192,8 @@ def sizes(found: list[Row], base: int) -> None:
             for k, row in enumerate(islice(cycle(found), base * 40)):
                 handle.write(json.dumps({"id": k, "text": row["text"]}) + "\n")
         one, two = (min((batch(path, n) for _ in range(3)), key=lambda g: g["wall"]) for n in (1, 2))
-        print(
-            f"two workers: {one['wall'] / two['wall']:.2f} x one by the clock, {two['cpu'] / one['cpu']:.2f} x its CPU time"
-        )
+        faster, dearer = one["wall"] / two["wall"], two["cpu"] / one["cpu"]
+        print(f"two workers: {faster:.2f} x one by the clock, {dearer:.2f} x its CPU time")
         print(f"({base * 40:,} articles, the best of three; load of the machine {os.getloadavg()[0]:.1f})")
 
 
