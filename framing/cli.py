@@ -438,7 +438,7 @@ def score(
         typer.Option(help="Share of the articles (0.01: one in a hundred), chosen by their text.", show_default=False),
     ] = None,
     shard: Annotated[int, typer.Option("--shard", min=1, help="Articles per output file, about.")] = 500,
-    timeout: Annotated[float, typer.Option(help="Seconds for one article; then it is rejected.")] = 60.0,
+    timeout: Annotated[float, typer.Option(help="Seconds of computing for one article; then it is rejected.")] = 60.0,
     max_length: Annotated[int, typer.Option(min=1, help="Characters of the longest article that is used.")] = 2_000_000,
     outlet: Annotated[str | None, typer.Option(help="Outlet of every article.", show_default=False)] = None,
     manifest: Annotated[

@@ -98,7 +98,7 @@ def run(
     ``workers``: processes on this machine. ``scheduler``: address of a running Dask cluster instead
     ("tcp://host:8786"). ``limit``: only the first so many records, read one after the other.
     ``sample``: share of the articles (0..1), chosen by their text. ``shard``: articles per part, about.
-    ``timeout``: seconds for one article, after which it is rejected; None: no limit. ``dry_run``: read and
+    ``timeout``: seconds of computing for one article, after which it is rejected; None: no limit. ``dry_run``: read and
     count, write nothing. ``progress`` is called with the figures so far.
 
     Raises InputError if nothing can be read, OutputError if the folder holds something else, or results of

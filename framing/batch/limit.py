@@ -1,5 +1,6 @@
-"""A limit of time for one article, in any thread of any process.
+"""A limit of computing time for one article, in any thread of any process.
 
+Computing time, not the clock's: a machine that is busy with other things must not cost an article.
 Signals reach the main thread only, and a cluster's workers compute in others. So one watching thread per
 process raises :class:`TooLong` in the thread that is late. It takes effect between two steps of Python, which
 is enough here: no step in scoring takes time that is not linear in the text.
@@ -9,9 +10,10 @@ from __future__ import annotations
 
 import ctypes
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from time import monotonic
+from typing import Any
 
 __all__ = ["TooLong", "limit"]
 
@@ -20,10 +22,18 @@ class TooLong(Exception):
     """The time for one article is over."""
 
 
+def _clock() -> Callable[[], float]:
+    """Seconds that the calling thread has computed, told to any thread; where that cannot be, those of the process."""
+    if not hasattr(time, "pthread_getcpuclockid"):
+        return time.process_time
+    clock = time.pthread_getcpuclockid(threading.get_ident())
+    return lambda: time.clock_gettime(clock)
+
+
 class _Watch:
     def __init__(self) -> None:
         self.lock = threading.Lock()
-        self.due: dict[int, float] = {}
+        self.due: dict[int, tuple[Callable[[], float], float]] = {}
         self.wake = threading.Event()
         threading.Thread(target=self._watch, name="framing-limit", daemon=True).start()
 
@@ -31,21 +41,20 @@ class _Watch:
         while True:
             self.wake.wait()
             with self.lock:
-                now = monotonic()
-                for thread, due in list(self.due.items()):
-                    if now >= due:
-                        del self.due[thread]
-                        _raise(thread, ctypes.py_object(TooLong))
-                if not self.due:
+                left = {thread: due - clock() for thread, (clock, due) in self.due.items()}
+                for thread in [t for t, seconds in left.items() if seconds <= 0]:
+                    del self.due[thread], left[thread]
+                    _raise(thread, ctypes.py_object(TooLong))
+                if not left:
                     self.wake.clear()
                     continue
-                pause = min(self.due.values()) - now
             # Between articles nothing needs to wake this thread: it looks again when the first could be late.
-            threading.Event().wait(min(max(pause, 0.01), 0.5))
+            time.sleep(min(max(min(left.values()), 0.01), 0.5))
 
     def start(self, seconds: float) -> None:
+        clock = _clock()
         with self.lock:
-            self.due[threading.get_ident()] = monotonic() + seconds
+            self.due[threading.get_ident()] = (clock, clock() + seconds)
         if not self.wake.is_set():
             self.wake.set()
 
@@ -57,7 +66,7 @@ class _Watch:
             _raise(thread, None)
 
 
-def _raise(thread: int, what: object) -> None:
+def _raise(thread: int, what: Any) -> None:
     ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), what)
 
 
@@ -66,7 +75,7 @@ _watch: _Watch | None = None
 
 @contextmanager
 def limit(seconds: float | None) -> Iterator[None]:
-    """Raise TooLong in the body if it takes longer. None: no limit."""
+    """Raise TooLong in the body if it computes longer. None: no limit."""
     if seconds is None:
         yield
         return

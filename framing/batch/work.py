@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field, replace
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -18,7 +19,7 @@ from framing.batch.limit import TooLong, limit
 from framing.batch.place import Place
 from framing.batch.tables import TABLES, Rows, Writer
 from framing.errors import FramingError, OutputError
-from framing.lexicon import load
+from framing.lexicon import Lexicon, load
 from framing.read import Options, Reject, Source, records, silent
 
 __all__ = ["COUNTED", "PLACE_IN", "STATE", "Outcome", "Piece", "Setup", "chunks", "do_part", "do_piece", "part_name"]
@@ -226,12 +227,21 @@ def _compare(place: Place, name: str, items: Iterable[Item]) -> Outcome:
 _turn = threading.Lock()
 
 
+@lru_cache(maxsize=8)
+def _ready(lexicon: Lexicon) -> None:
+    """Load the models, once in a process, before the time of an article is taken."""
+    said = "Critics slammed the reckless regime, which may well be a disaster. “No,” the mayor said on Monday."
+    _ = analyse(Article(text=said), lexicon=lexicon).values
+
+
 def _score(first: int, items: Iterable[Item], setup: Setup, writer: Writer, tick: Tick) -> dict[str, Any]:
     lexicon = load(setup.lexicons, wide=setup.wide)
     if lexicon.sha256 != setup.lexicon:
         raise FramingError(
             "the word lists of this worker are not those of the run: install the same version everywhere"
         )
+    with _turn:
+        _ready(lexicon)
     rows, seen = Rows(), _Seen()
     rejected: list[dict[str, str]] = []
     ids: list[int] = []
