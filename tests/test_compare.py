@@ -14,6 +14,7 @@ import framing
 from framing import Article, Evidence
 from framing.compare import COLUMNS, TABLES, Comparison, compare
 from framing.errors import InputError, UsageError
+from framing.report.summary import lines
 from framing.score import MEASURES
 
 EXPECTED = COLUMNS | {
@@ -176,6 +177,9 @@ def test_different_things_are_said_with_their_similarity() -> None:
     assert list(found.pairs["kind"]) == ["different"]
     assert any(f"similarity {found.pairs['similarity'][0]:.2f}" in note for note in found.notes)
     assert len(found.alignment) == len(found.voice_shifts) == len(found.only) == 0
+    said = lines(found)
+    assert said[0] == "A and B: about different things."
+    assert any("not compared" in line for line in said)
 
 
 def test_short_and_unrelated_are_noted() -> None:
@@ -233,6 +237,9 @@ def test_sensitivity_takes_doubtful_attributions_the_other_way() -> None:
     assert share["words"] == 6
     own = rows.loc[("A", "share_narration")]
     assert own["other_way"] == pytest.approx(own["value"] + share["value"])
+    line = found.sensitivity_lines()[0]
+    assert line.startswith("A: one attribution (6 words) less than 80% sure")
+    assert f"If voices are wrong: {line}" in lines(found)
 
 
 def test_detectable_ratio_and_clustering_are_given(comparison: Comparison) -> None:

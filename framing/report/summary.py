@@ -32,10 +32,13 @@ def lines(comparison: Comparison) -> list[str]:
     else:
         out.append("Asides in its own voice: none.")
     pairs, shifts, only = len(comparison.alignment), len(comparison.voice_shifts), len(comparison.only)
-    out.append(
-        f"{pairs} passages report the same point; {shifts} of them change whose words they are; "
-        f"{only} stand in one outlet only."
-    )
+    if "reports" in set(comparison.pairs["kind"]):
+        out.append(
+            f"{pairs} passages report the same point; {shifts} of them change whose words they are; "
+            f"{only} stand in one outlet only."
+        )
+    else:
+        out.append("Their passages were not compared: the notes say why.")
     out.extend(f"If voices are wrong: {line}" for line in comparison.sensitivity_lines())
     for note in comparison.notes:
         out.append(f"Note: {note}")
@@ -46,6 +49,8 @@ def _title(comparison: Comparison, outlets: list[str]) -> str:
     names = " and ".join(outlets) if len(outlets) == 2 else f"{', '.join(outlets[:-1])} and {outlets[-1]}"
     if len(outlets) > 4:
         names = f"{len(outlets)} articles"
+    if set(comparison.pairs["kind"]) == {"different"}:
+        return f"{names}: about different things."
     return f"{comparison.event_title}: {names}." if comparison.event_title else f"{names} on the same event."
 
 
