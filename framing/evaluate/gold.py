@@ -111,16 +111,37 @@ def _f1(p: float, r: float) -> float:
     return 2 * p * r / (p + r) if p + r else 0.0
 
 
+def _word_f1(confusion: dict[tuple[str, str], int], voice: str) -> float:
+    """F1 of the words of one voice; ``confusion``: (ours, gold) -> words, voices by their first letter."""
+    both = confusion.get((voice, voice), 0)
+    ours = sum(n for (x, _), n in confusion.items() if x == voice)
+    gold = sum(n for (_, y), n in confusion.items() if y == voice)
+    return _f1(both / max(1, ours), both / max(1, gold))
+
+
+def _kappa(confusion: dict[tuple[str, str], int]) -> float:
+    """Cohen's kappa of the three voices per word."""
+    n = max(1, sum(confusion.values()))
+    agree = sum(k for (x, y), k in confusion.items() if x == y) / n
+    ours: dict[str, int] = defaultdict(int)
+    gold: dict[str, int] = defaultdict(int)
+    for (x, y), k in confusion.items():
+        ours[x] += k
+        gold[y] += k
+    chance = sum(ours[v] * gold[v] for v in ours) / (n * n)
+    return (agree - chance) / (1 - chance) if chance < 1 else 1.0
+
+
 def score(gold: Gold, *, align: bool = True) -> Figures:
     """All figures over ``gold``."""
     out = Figures()
     hits: dict[str, list[int]] = {d: [0, 0, 0, 0] for d in DEVICES}
     stance, valence, words, speaker = [0, 0], [0, 0], [0, 0], [0, 0]
-    direct = [0, 0, 0]
+    confusion: dict[tuple[str, str], int] = defaultdict(int)
     for name, text, rows in gold.articles:
         a = analyse(Article(text=text, id=name))
         _devices(a, rows, hits, stance, valence)
-        _voices(a, text, rows, words, direct, speaker)
+        _voices(a, text, rows, words, confusion, speaker)
         _forbidden(a, name, rows, out)
     for device, (good, marked, found, total) in hits.items():
         p, r = good / marked if marked else 0.0, found / total if total else 0.0
@@ -129,7 +150,9 @@ def score(gold: Gold, *, align: bool = True) -> Figures:
     out.values["stance accuracy"] = stance[0] / max(1, stance[1])
     out.values["valence accuracy"] = valence[0] / max(1, valence[1])
     out.values["voice per word"] = words[0] / max(1, words[1])
-    out.values["direct quotation F1"] = _f1(direct[0] / max(1, direct[1]), direct[0] / max(1, direct[2]))
+    out.values["direct quotation F1"] = _word_f1(confusion, "d")
+    out.values["indirect speech F1"] = _word_f1(confusion, "i")
+    out.values["voice kappa"] = _kappa(confusion)
     out.values["speaker accuracy"] = speaker[0] / max(1, speaker[1])
     if align and gold.alignments:
         out.values["alignment F1"] = _alignment(gold)
@@ -165,7 +188,9 @@ def _devices(a: Analysis, rows: list[Row], hits: dict[str, list[int]], stance: l
                 valence[0] += first.valence == r["valence"]
 
 
-def _voices(a: Analysis, text: str, rows: list[Row], words: list[int], direct: list[int], speaker: list[int]) -> None:
+def _voices(
+    a: Analysis, text: str, rows: list[Row], words: list[int], confusion: dict[tuple[str, str], int], speaker: list[int]
+) -> None:
     ours, theirs = ["n"] * len(text), ["n"] * len(text)
     for v in a.voices:
         ours[v.start : v.end] = [v.voice[0]] * (v.end - v.start)
@@ -176,9 +201,7 @@ def _voices(a: Analysis, text: str, rows: list[Row], words: list[int], direct: l
         x, y = ours[m.start()], theirs[m.start()]
         words[1] += 1
         words[0] += x == y
-        direct[0] += x == y == "d"
-        direct[1] += x == "d"
-        direct[2] += y == "d"
+        confusion[x, y] += 1
     attributed = [v for v in a.voices if v.voice != "narration"]
     for r in rows:
         if r["layer"] == "voice" and r.get("agreed") and r.get("speaker"):

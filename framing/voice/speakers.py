@@ -126,6 +126,9 @@ class Speakers:
         runs = self._runs()
         taken: dict[int, _Person] = {}
         for a, b in runs:
+            if b - a == 1:
+                singles.append((a, b, a, a))
+                continue
             if b - a > 12:
                 continue
             x, y = self._bare(a, b)
@@ -134,8 +137,9 @@ class Speakers:
                 last -= 1
             first = norm[x]
             # "Donald Trump", "J. K. Ortega"; not "White House", "Supreme Court"
-            organised = any(norm[p] in ORGANISATIONS for p in range(x, y)) and first not in MALE and first not in FEMALE
-            if last == x or organised or any(norm[p] in PLACES for p in (x, last)):
+            known = first in MALE or first in FEMALE
+            organised = not known and not ORGANISATIONS.isdisjoint(norm[x:y])
+            if last == x or organised or first in PLACES or norm[last] in PLACES:
                 singles.append((a, b, x, last))
                 continue
             name = self._text(x, y)
@@ -146,7 +150,7 @@ class Speakers:
             if person is None:
                 person = _Person(name)
                 same.append(person)
-                person.certain = first in MALE or first in FEMALE
+                person.certain = known
                 person.gender = "m" if first in MALE else "f" if first in FEMALE else None
             person.named += 1
             taken[a] = person
@@ -158,15 +162,16 @@ class Speakers:
             if found is None and titled and word not in PLACES and word not in ORGANISATIONS and last == x:
                 # "Mr. Haddad", "Mayor Reyes": a person though never named in full
                 people[word] = found = [_Person(self._text(x, last + 1), certain=True)]
-            if found is None and (run := _RUN_ON.fullmatch(text[last])):
+            if found is None and text[last][1:2].isupper() and (run := _RUN_ON.fullmatch(text[last])):
                 found = people.get(run[1].lower())
             if found:
-                person = self._choose(found, a, x)
+                person = found[0] if len(found) == 1 else self._choose(found, a, x)
                 person.named += 1
                 if a == 0 or norm[a - 1] not in ("the", "of", "in", "to", "at"):
                     person.certain = True  # called by surname alone
                 taken[a] = person
-                self._describe(person, a, b, x)
+                if titled or codes[b : b + 1] in (",", "("):
+                    self._describe(person, a, b, x)
         # "Dong" for Dong Jun: family name first
         for same in list(people.values()):
             for person in same:
@@ -179,7 +184,7 @@ class Speakers:
             if person is None and b - a <= 2:
                 found = people.get(norm[b - 1])
                 if found and (b - a == 1 or norm[a] in TITLES):
-                    person = self._choose(found, a, b - 1)
+                    person = found[0] if len(found) == 1 else self._choose(found, a, b - 1)
             if person is not None and self.g.c[a] != "q":
                 self.mentions.append((a, person))
 
