@@ -49,3 +49,19 @@ def test_table_of_a_comparison() -> None:
     rows = {(r.outlet, r.target): (r.positive, r.negative) for r in c.targets.itertuples()}
     assert rows["A", "council"] == (0, 2)
     assert rows["B", "council"] == (1, 0)
+
+
+@pytest.mark.parametrize(
+    "unit", ["Assad regime fell ", "he caved and Ann Reed ", "a thug of Ann Reed ", "the corrupt, "]
+)
+def test_linear_time(unit: str) -> None:
+    from time import process_time
+
+    def cost(n: int) -> float:
+        text = unit * n
+        t = process_time()
+        analyse(text)
+        return process_time() - t
+
+    cost(50)
+    assert cost(6000) < 40 * max(cost(600), 0.005)

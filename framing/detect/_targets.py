@@ -48,6 +48,7 @@ class Targets:
         # The voices' grammar hides what is inside quotation marks; a term there is looked at in plain sight.
         self.codes = outer.codes if outer is not None else ""
         self.grammar = Grammar(reading.tokens, self.codes, self.codes)
+        self._titles: dict[int, bool] = {}
 
     def of(self, first: int, last: int, entry: Entry | None, sentence: Sentence) -> str | None:
         """Target of the term at tokens ``[first, last)``; ``entry`` None: a speech verb that attacks its object."""
@@ -181,8 +182,11 @@ class Targets:
 
     def _title(self, lo: int, hi: int) -> bool:
         """Whether most words of the sentence are capitalised, as in headlines."""
-        content = [c for c in self.codes[lo:hi] if c in "NnrGvVg"]
-        return content.count("N") >= 0.6 * len(content)
+        known = self._titles.get(lo)
+        if known is None:
+            content = [c for c in self.codes[lo:hi] if c in "NnrGvVg"]
+            known = self._titles[lo] = content.count("N") >= 0.6 * len(content)
+        return known
 
     def _name(self, a: int, b: int) -> str | None:
         """What to call the noun phrase ``[a, b)``: the canonical name of a person or body, else its words."""
