@@ -71,7 +71,7 @@ def test_wheel_holds_what_it_needs_and_nothing_else(built: tuple[Path, Path]) ->
         typed = archive.read(next(n for n in names if n.endswith("/METADATA"))).decode().splitlines()
     tracked = {p.relative_to(ROOT).as_posix() for p in (ROOT / "framing").rglob("*") if p.is_file()}
     tracked = {n for n in tracked if "__pycache__" not in n}
-    lists = {f"framing/lexicons/{p.name}" for p in (ROOT / "lexicons").iterdir()}
+    lists = {f"framing/{p.relative_to(ROOT).as_posix()}" for p in (ROOT / "lexicons").rglob("*") if p.is_file()}
     assert inside == tracked | lists
     assert not [n for n in inside if not n.endswith(DATA)]
     assert "framing/py.typed" in inside
