@@ -150,3 +150,9 @@ def test_subject_of() -> None:
 def test_loose_quotes_are_kept_for_the_scare_quote_detector() -> None:
     text = "Rulers of both lands, being called “peace lords” in the press, met on Monday."
     assert [text[a:b] for a, b in read(Article(text)).cache["loose_quotes"]] == ["“peace lords”"]
+
+
+def test_a_name_does_not_run_on_into_the_next_line() -> None:
+    text = "Flood news\n\nDoug Hale\n\nRIVER TODAY\n\nAlex Moor said the road was shut. Moor added that he was late."
+    speakers = {v.speaker for v in _check(text).voices if v.voice is not Voice.NARRATION}
+    assert speakers == {"Alex Moor"}

@@ -94,9 +94,17 @@ class Speakers:
         """Runs of capitalised words as token ranges, initials and name particles included."""
         norm, codes = self.tokens.norm, self.codes
         out: list[tuple[int, int]] = []
+        firsts = set(self.firsts)
+        pieces: list[tuple[int, int]] = []
         for m in _RUNS.finditer(codes):
             a, b = m.span()
-            if out:
+            for p in range(a + 1, b):
+                if p in firsts:  # a name does not run on into the next line
+                    pieces.append((a, p))
+                    a = p
+            pieces.append((a, b))
+        for a, b in pieces:
+            if out and a not in firsts:
                 x, y = out[-1]
                 if 0 < a - y <= 2 and b - a < 3 and all(norm[p] in _PARTICLES for p in range(y, a)):
                     out[-1] = (x, b)
@@ -406,7 +414,7 @@ class Speakers:
         if runs and codes[h] == "N" and h < end:
             return self._called(*runs[-1], kind)
         first = a
-        while first < end - 1 and (codes[first] == "R" or norm[first] in ("the", "a", "an", "this", "that")):
+        while first < end - 1 and (codes[first] in "Rz" or norm[first] in ("the", "a", "an", "this", "that")):
             first += 1
         name = self._text(first, end)
         plural = _plural(name) or norm[a] in ("both", "some", "many", "two", "several")
