@@ -362,3 +362,12 @@ class TestShipped:
             "assert not {'sklearn', 'scipy', 'pandas'} & set(sys.modules), 'heavy import'"
         )
         subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_a_model_file_has_a_largest_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from framing.classify import store
+
+    save(Classifier("x", {"a": 1.0}, {}, intercept=0.0), tmp_path / "m.npz")
+    monkeypatch.setattr(store, "_LIMIT", 100)
+    with pytest.raises(ModelError, match="is larger than"):
+        load(tmp_path / "m.npz")

@@ -76,6 +76,8 @@ def load(path: str | Path) -> Classifier:
 
     path = Path(path)
     try:
+        if path.stat().st_size > _LIMIT:
+            raise ModelError(f"{path}: is larger than {_LIMIT >> 20} MiB; not a model of this package")
         data = path.read_bytes()
     except OSError as error:
         raise ModelError(f"{path}: cannot read the model: {error.strerror or error}") from error

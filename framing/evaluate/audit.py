@@ -220,9 +220,14 @@ def write(sections: Iterable[Section], folder: str | Path) -> list[Path]:
     return [place / name for name in files]
 
 
-def _number(value: float | None) -> str:
+_COUNTS = ("n", "spans", "pairs", "sentences", "pairs with other marks, voices or speakers")
+
+
+def _number(value: float | None, figure: str = "") -> str:
     if value is None or value != value:
         return "–"
+    if figure in _COUNTS:
+        return f"{value:,.0f}"
     return f"{value:,.0f}" if abs(value) >= 1000 or (value == int(value) and abs(value) > 1) else f"{value:.3f}"
 
 
@@ -246,7 +251,9 @@ def _markdown(sections: Iterable[Section]) -> str:
         if s.protocol:
             out += [f"{s.protocol[0].upper()}{s.protocol[1:]}." + (f" Model: {s.model}." if s.model else ""), ""]
         out += ["| | figure | ours | 95 % |", "|---|---|---|---|"]
-        out += [f"| {_cell(r.group)} | {_cell(r.figure)} | {_number(r.value)} | {_interval(r)} |" for r in s.rows]
+        out += [
+            f"| {_cell(r.group)} | {_cell(r.figure)} | {_number(r.value, r.figure)} | {_interval(r)} |" for r in s.rows
+        ]
         out.append("")
         if s.published:
             out += ["| published | figure | value | source |", "|---|---|---|---|"]
@@ -311,7 +318,7 @@ def _html(sections: Iterable[Section]) -> str:
         for r in s.rows:
             first = f"<td>{html(r.group)}</td>" if grouped else ""
             body.append(
-                f"<tr>{first}<td>{html(r.figure)}</td><td class=n>{_number(r.value)}</td>"
+                f"<tr>{first}<td>{html(r.figure)}</td><td class=n>{_number(r.value, r.figure)}</td>"
                 f"<td class=n>{_interval(r)}</td></tr>\n"
             )
         body.append("</tbody></table>\n")
