@@ -41,7 +41,8 @@ def analyse(article: str | Article, **fields: Any) -> Analysis:
     """Analyse one article.
 
     ``article``: plain text, or an :class:`Article`. ``fields`` (outlet, title, id, published,
-    event) complete a plain text; ``lexicon`` takes a compiled :class:`framing.lexicon.Lexicon`.
+    event) complete a plain text; ``lexicon`` takes a compiled :class:`framing.lexicon.Lexicon`,
+    ``classifiers`` model files made by ``framing train``.
     Returns an Analysis with ``.sentences``, ``.voices``, ``.evidence`` and ``.scores``.
     """
     from framing.analysis import analyse as run

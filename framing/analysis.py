@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, fields
 from functools import cached_property
 from html import escape
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from framing import detect, frames
 from framing.article import Article, Cue, Reading, Sentence, VoiceSpan
-from framing.classify import NARRATION, of_reading
+from framing.classify import NAMES, NARRATION, classifier, of_reading
 from framing.detect._judged import opinion_piece
 from framing.errors import UsageError
 from framing.evidence import Evidence
@@ -21,7 +22,7 @@ from framing.voice import read as read_voices
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["TARGETS", "Analysis", "analyse", "narration_sentences", "score", "target_rows"]
+__all__ = ["TARGETS", "Analysis", "analyse", "narration_sentences", "own_classifiers", "score", "target_rows"]
 
 TARGETS = ("target", "voice", "positive", "negative", "n", "terms")
 _FIELDS = {f.name for f in fields(Article)}
@@ -35,10 +36,13 @@ class Analysis:
     (pandas Series, index = measure names, see :mod:`framing.score`).
     """
 
-    def __init__(self, reading: Reading, evidence: list[Evidence], lexicon: Lexicon) -> None:
+    def __init__(
+        self, reading: Reading, evidence: list[Evidence], lexicon: Lexicon, classifiers: Sequence[str] = ()
+    ) -> None:
         self.reading = reading
         self.evidence = evidence
         self.lexicon = lexicon
+        self.classifiers = tuple(classifiers)
 
     @property
     def article(self) -> Article:
@@ -68,13 +72,20 @@ class Analysis:
 
     @property
     def sentence_probabilities(self) -> dict[str, dict[int, float]]:
-        """P(positive) of each narration sentence: classifier (opinion, bias, certainty) -> sentence index -> P."""
-        return of_reading(self.reading)
+        """P(positive) of each narration sentence: classifier -> sentence index -> P.
+
+        Classifiers: opinion, bias, certainty, and the user's own; one of theirs with a shipped one's name
+        takes its place here (asides are found by the shipped one all the same).
+        """
+        shipped = of_reading(self.reading)
+        return shipped | of_reading(self.reading, self.classifiers) if self.classifiers else shipped
 
     @cached_property
     def counts(self) -> Counts:
         """Additive counts of the article, the only thing scores are computed from."""
-        counts = count(self.reading, self.evidence, self.opinion)
+        found = self.sentence_probabilities
+        judged = {name: p for name, p in found.items() if name != "opinion"}
+        counts = count(self.reading, self.evidence, found["opinion"], judged)
         title = self.article.title
         if title and not counts.headlines:
             # The headline stands apart from the text (a column of its own): it is scored apart, not within.
@@ -159,7 +170,30 @@ def narration_sentences(reading: Reading) -> list[tuple[int, str]]:
     return [(s.index, reading.text[s.start : s.end]) for s, share in shares if share >= NARRATION]
 
 
-def analyse(article: str | Article, *, lexicon: Lexicon | None = None, **article_fields: Any) -> Analysis:
+def own_classifiers(paths: Sequence[str | Path]) -> tuple[str, ...]:
+    """The user's model files, each loaded and its name checked; the names become columns of the scores.
+
+    Raises ModelError for a file that is none, UsageError for a name that is taken or no plain word.
+    """
+    taken = set(scores(Counts())) - set(NAMES)
+    for path in paths:
+        name = classifier(path).name
+        if name in taken or not name.isascii() or not name.isidentifier():
+            raise UsageError(
+                f"{path}: its classifier is called {name!r}, which cannot be (another) column of the scores; "
+                "train it under another name"
+            )
+        taken.update((name, f"{name}_low", f"{name}_high"))
+    return tuple(map(str, paths))
+
+
+def analyse(
+    article: str | Article,
+    *,
+    lexicon: Lexicon | None = None,
+    classifiers: Sequence[str | Path] = (),
+    **article_fields: Any,
+) -> Analysis:
     """Analyse one article; see :func:`framing.analyse`. Raises UsageError on unknown fields."""
     if isinstance(article, str):
         unknown = set(article_fields) - _FIELDS
@@ -174,16 +208,21 @@ def analyse(article: str | Article, *, lexicon: Lexicon | None = None, **article
         raise UsageError("analyse() takes fields only with a plain text: set them on the Article instead")
     lexicon = lexicon or load()
     reading = read_voices(article, lexicon)
-    return Analysis(reading, detect.run(reading, lexicon), lexicon)
+    return Analysis(reading, detect.run(reading, lexicon), lexicon, own_classifiers(classifiers) if classifiers else ())
 
 
-def score(articles: Iterable[str | Article | Analysis], *, lexicon: Lexicon | None = None) -> pd.DataFrame:
+def score(
+    articles: Iterable[str | Article | Analysis],
+    *,
+    lexicon: Lexicon | None = None,
+    classifiers: Sequence[str | Path] = (),
+) -> pd.DataFrame:
     """One row of scores per article, in order; see :func:`framing.score`."""
     import pandas as pd
 
     rows = []
     for item in articles:
-        a = item if isinstance(item, Analysis) else analyse(item, lexicon=lexicon)
+        a = item if isinstance(item, Analysis) else analyse(item, lexicon=lexicon, classifiers=classifiers)
         art = a.article
         rows.append(
             {"id": art.id, "outlet": art.outlet, "title": art.title, "published": art.published, "event": art.event}

@@ -74,6 +74,10 @@ LexiconDirs = Annotated[
     list[Path] | None,
     typer.Option("--lexicon", help="Folder with your own word lists, on top of ours. Repeatable.", show_default=False),
 ]
+OwnClassifiers = Annotated[
+    list[Path] | None,
+    typer.Option("--classifier", help="A model file made by framing train. Repeatable.", show_default=False),
+]
 Wide = Annotated[bool, typer.Option("--wide", help="Let arguable terms (grade C) fire too.")]
 Output = Annotated[Path, typer.Option("--output", "-o", help="Folder to write.")]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace what is in the output folder.")]
@@ -167,9 +171,15 @@ def show(
         str, typer.Argument(help="A text file, or - for standard input.", metavar="FILE", show_default=False)
     ],
     outlet: Annotated[str | None, typer.Option(help="Outlet name.", show_default=False)] = None,
-    why: Annotated[bool, typer.Option("--why", help="The words that push each sentence towards opinion.")] = False,
+    why: Annotated[
+        bool,
+        typer.Option(
+            "--why", help="The words that push each sentence towards opinion (or what your classifiers find)."
+        ),
+    ] = False,
     lexicon: LexiconDirs = None,
     wide: Wide = False,
+    classifier: OwnClassifiers = None,
     encoding: Encoding = None,
     evidence: Annotated[bool, typer.Option("--evidence", help="List every mark with its rule.")] = False,
 ) -> None:
@@ -191,7 +201,7 @@ def show(
     words = _lexicon(lexicon, wide)
     console = Console(highlight=False, soft_wrap=False)
     for n, article in enumerate(articles):
-        a = analyse(article, lexicon=words)
+        a = analyse(article, lexicon=words, classifiers=classifier or ())
         if n:
             console.rule()
         head = " · ".join(x for x in (article.outlet, article.published) if x)
@@ -217,7 +227,8 @@ def show(
                 table.add_row(*(_plain(c) for c in cells))
             console.print(table)
         if why:
-            console.print(terminal.why_table(a))
+            for name in ("opinion", *a.classifiers):
+                console.print(terminal.why_table(a, name))
 
 
 def _plain(cell: str) -> Any:
@@ -239,6 +250,7 @@ def compare(
     title: Annotated[str | None, typer.Option(help="Title of the event.", show_default=False)] = None,
     lexicon: LexiconDirs = None,
     wide: Wide = False,
+    classifier: OwnClassifiers = None,
     format: Formats = ["png"],  # noqa: B006
     style: Style = "light",
     seed: Annotated[int, typer.Option(help="Seed of the bootstrap.")] = 0,
@@ -255,7 +267,8 @@ def compare(
     nameless = [a for a in articles if a.outlet is None]
     if nameless and not quiet:
         _note(f"{nameless[0].source}: names no outlet; say --outlet NAME, once per article in their order")
-    _compare(articles, output, _lexicon(lexicon, wide), title, tuple(format), style, seed, resamples, overwrite, quiet)
+    words, own = _lexicon(lexicon, wide), tuple(classifier or ())
+    _compare(articles, output, words, title, tuple(format), style, seed, resamples, overwrite, quiet, own)
 
 
 def _compare(
@@ -269,12 +282,15 @@ def _compare(
     resamples: int,
     overwrite: bool,
     quiet: bool,
+    classifiers: tuple[Path, ...] = (),
 ) -> None:
     from framing.compare import compare as run
     from framing.report.folder import write
 
     with _spinner("Comparing", quiet):
-        comparison = run(articles, lexicon=lexicon, seed=seed, resamples=resamples, event_title=title)
+        comparison = run(
+            articles, lexicon=lexicon, seed=seed, resamples=resamples, event_title=title, classifiers=classifiers
+        )
     with _spinner("Drawing", quiet) as tell:
         written = write(comparison, output, formats=formats, style=style, overwrite=overwrite, progress=tell)
     if not quiet:
@@ -462,6 +478,7 @@ def score(
     encoding: Encoding = None,
     lexicon: LexiconDirs = None,
     wide: Wide = False,
+    classifier: OwnClassifiers = None,
     overwrite: Overwrite = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and count, write nothing.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit code 1 if a record was rejected.")] = False,
@@ -499,6 +516,7 @@ def score(
             options=options,
             lexicons=tuple(lexicon or ()),
             wide=wide,
+            classifiers=tuple(classifier or ()),
             workers=workers or _cores(),
             scheduler=scheduler,
             limit=limit,

@@ -25,13 +25,14 @@ from framing.evidence import Evidence
 from framing.statistics import garwood, wilson
 
 __all__ = [
-    "MEASURES", "MIN_SCORED", "MIN_SURE", "PER", "STANCES", "VOICES", "Counts", "Measure", "count", "scores",
+    "JUDGED", "MEASURES", "MIN_SCORED", "MIN_SURE", "PER", "STANCES", "VOICES", "Counts", "Measure", "count", "scores",
 ]  # fmt: skip
 
 PER = 1000
 MIN_SCORED = 100
 MIN_SURE = 500
 VOICES = ("narration", "direct", "indirect")
+JUDGED = ("bias", "certainty")  # classifiers beside opinion whose expected share is a score
 STANCES = (
     "neutral", "doubt", "assertive", "emphatic", "factive", "commissive", "accusing", "aligning", "directive",
     "emotive", "mental",
@@ -72,7 +73,8 @@ class Counts:
 
     ``marks[sentence, voice, device, kind, valence]`` and ``words[sentence, voice]``;
     ``headlines``: indices of headline sentences; ``opinion[sentence]``: probability
-    that a narration sentence is opinion (empty where no model ran);
+    that a narration sentence is opinion (empty where no model ran); ``judged[name][sentence]``:
+    the same of the other classifiers;
     ``title[voice, device, kind, valence]``: marks in a headline that is not part of the text.
     """
 
@@ -81,6 +83,7 @@ class Counts:
     sentences: int = 0
     headlines: frozenset[int] = frozenset()
     opinion: dict[int, float] = field(default_factory=dict)
+    judged: dict[str, dict[int, float]] = field(default_factory=lambda: {name: {} for name in JUDGED})
     title: Counter[tuple[str, str, str, str]] = field(default_factory=Counter)
 
     def total(self, wanted: Callable[[str, str, str], bool], voice: str = "narration") -> int:
@@ -91,13 +94,22 @@ class Counts:
         return sum(n for (_, v), n in self.words.items() if v == voice)
 
 
-def count(reading: Reading, evidence: Iterable[Evidence], opinion: Mapping[int, float] | None = None) -> Counts:
-    """Count evidence and words per sentence and voice. A word is a token that begins with a letter or digit."""
+def count(
+    reading: Reading,
+    evidence: Iterable[Evidence],
+    opinion: Mapping[int, float] | None = None,
+    judged: Mapping[str, dict[int, float]] | None = None,
+) -> Counts:
+    """Count evidence and words per sentence and voice. A word is a token that begins with a letter or digit.
+
+    ``opinion``: P of each narration sentence; ``judged``: the same of other classifiers, by name.
+    """
     counts = Counts(
         sentences=len(reading.sentences),
         headlines=frozenset(s.index for s in reading.sentences if s.headline),
         opinion=dict(opinion or {}),
     )
+    counts.judged.update(judged or {})
     counts.marks.update((e.sentence, e.voice, e.device, e.kind, e.valence) for e in evidence)
     counts.words.update(_words(reading))
     return counts
@@ -176,10 +188,11 @@ def scores(counts: Counts) -> dict[str, Any]:
     out["n_attribution"] = cues
     for name in STANCES:
         out[f"stance_{name}"] = stance[name] / cues if cues else nan
-    p = list(counts.opinion.values())
-    share, low, high = wilson(sum(p), len(p)) if p else (nan, nan, nan)
-    out["n_narration_sentences"] = len(p)
-    out["opinion"], out["opinion_low"], out["opinion_high"] = share, low, high
+    out["n_narration_sentences"] = len(counts.opinion)
+    for name, found in (("opinion", counts.opinion), *counts.judged.items()):
+        p = list(found.values())
+        share, low, high = wilson(sum(p), len(p)) if p else (nan, nan, nan)
+        out[name], out[f"{name}_low"], out[f"{name}_high"] = share, low, high
     for name, wanted in _HEADLINE:
         out[f"headline_{name}"] = sum(
             n

@@ -18,12 +18,14 @@ import framing
 from framing import lexicon
 from framing.analysis import narration_sentences
 from framing.article import Article
-from framing.classify import MODELS, Classifier, Scorer, available, classifier, load, of_reading, save, scorer
+from framing.classify import MODELS, Classifier, Scorer, available, classifier, hashes, load, of_reading, save, scorer
 from framing.classify.calibrate import expected_share, platt
-from framing.classify.examples import read_examples
+from framing.classify.examples import Example, read_examples
 from framing.classify.features import HEAD, PIECES, TAIL, document, pieceable, units
-from framing.classify.fit import Recipe, blend, fit, train
-from framing.errors import InputError, ModelError
+from framing.classify.fit import Recipe, blend, cross_fitted, fit, train
+from framing.classify.groups import shipped
+from framing.errors import InputError, ModelError, UsageError
+from framing.evaluate import benchmarks
 from framing.voice import read
 
 SENTENCES = [
@@ -286,6 +288,71 @@ class TestTraining:
         mixed = blend("m", [(trained, 2.0), (other, -1.0)]).decision(SENTENCES)
         assert mixed == pytest.approx(2 * trained.decision(SENTENCES) - other.decision(SENTENCES), abs=1e-9)
 
+    def test_word_groups_fold_into_phrases(self) -> None:
+        # Every term of the list that the training sentences lack gets its group's weight.
+        found = shipped()
+        number = {phrase: i for i, phrase in enumerate(found.phrases)}
+        seen = {"disgraceful", "vile", "ludicrous", "cowardly"}
+        examples = [
+            Example(f"The {word} {thing} came {when}.", int(word in seen))
+            for word in (*seen, "new", "long", "third", "blue")
+            for thing in ("plan", "road", "report")
+            for when in ("first", "late", "today")
+        ]
+        model = fit("g", examples, Recipe(minimum=(1, 9, 9, 99), scale=(1, 0, 0, 0)))
+        flat = fit("g", examples, Recipe(minimum=(1, 9, 9, 99), scale=(1, 0, 0, 0), groups=0))
+        unseen = [p for p in ("disgusting", "despicable", "repugnant") if p in number]
+        assert len(unseen) >= 2
+        plain = float(model.decision(["It is a harbour."])[0])
+        for word in unseen:
+            assert word not in flat.phrases
+            assert float(model.decision([f"It is a {word} harbour."])[0]) > plain + 0.2
+        assert model.decision(SENTENCES) == pytest.approx(reference(model, SENTENCES), abs=1e-9)
+
+    def test_groups_of_a_list(self) -> None:
+        found = shipped()
+        assert found.members.shape == (len(found.phrases), len(found.names))
+        assert found.lexicon == lexicon.load().sha256
+        row = found.members[found.phrases.index("disgraceful")].indices
+        assert "loaded -" in {found.names[i] for i in row}
+        assert all(len(p.split(" ")) <= 3 for p in found.phrases)
+
+    def test_weight_of_a_file(self, csv_file: Path, tmp_path: Path) -> None:
+        other = tmp_path / "other.csv"
+        texts, labels = toy()
+        rows = [f'"{t}",{1 - y}' for t, y in zip(texts, labels, strict=True)]
+        other.write_text("text,label\n" + "\n".join(rows) + "\n", encoding="utf-8")
+        how = Recipe(scale=(1, 0, 0, 0), groups=0, narration=False)
+        question = ["A vile and cowardly road!"]
+        p = [
+            float(train("m", [csv_file, other], weights=w, recipe=how).predict_proba(question)[0])
+            for w in ([1.0, 0.05], [1.0, 1.0], [0.05, 1.0])
+        ]
+        assert p[0] > 0.7 > p[1] > 0.3 > p[2]
+        for bad in ([1.0], [1.0, 0.0], [1.0, float("nan")]):
+            with pytest.raises(UsageError, match="weight"):
+                train("m", [csv_file, other], weights=bad)
+
+    def test_narration_leaves_quotations_out(self) -> None:
+        texts, labels = toy()
+        quoted = [Example(f"“{t}” he said", 1 - y) for t, y in zip(texts, labels, strict=True)]
+        examples = [Example(t, y) for t, y in zip(texts, labels, strict=True)]
+        how = Recipe(scale=(1, 0, 0, 0), groups=0, narration=True)
+        assert fit("n", examples + quoted, how).phrases == fit("n", examples, how).phrases
+
+    def test_neighbour_is_a_feature(self, csv_file: Path, tmp_path: Path) -> None:
+        few = tmp_path / "few.csv"
+        few.write_text(
+            "text,label\n" + "\n".join(f'"The {w} road {k} lay there.",{y}' for k in "abcd" for w, y in
+                                       (("vile", 1), ("new", 0), ("wide", 0), ("reckless", 1))) + "\n",
+            encoding="utf-8",
+        )  # fmt: skip
+        alone = train("few", [few], folds=2, recipe=Recipe(groups=0))
+        helped = train("few", [few], auxiliary=[csv_file], folds=2, recipe=Recipe(groups=0), carry=0.3)
+        question = ["A grotesque and cowardly harbour!"]
+        assert float(helped.predict_proba(question)[0]) > float(alone.predict_proba(question)[0])
+        assert helped.meta["auxiliary"] == ["mine.csv"]
+
     @pytest.mark.parametrize(
         ("content", "says"),
         [
@@ -329,6 +396,109 @@ class TestCalibration:
         assert share == pytest.approx(0.2)
         assert 0 < low < 0.2 < high < 1
         assert np.isnan(expected_share([])[0])
+
+    def test_cross_fitting_never_sees_its_own_fold(self) -> None:
+        rng = np.random.default_rng(0)
+        z, y = rng.normal(size=400), rng.integers(0, 2, 400)
+        fold = np.arange(400) % 4
+        before, level = cross_fitted("certainty", z, y, fold)
+        changed = y.copy()
+        changed[fold == 2] = 1 - changed[fold == 2]
+        after, again = cross_fitted("certainty", z, changed, fold)
+        assert before[fold == 2] == pytest.approx(after[fold == 2], abs=0)
+        assert level[fold == 2] == pytest.approx(again[fold == 2], abs=0)
+        assert not np.allclose(before[fold == 1], after[fold == 1])
+
+
+class TestOwn:
+    """A user's classifier, from a labelled CSV to the scores of an article."""
+
+    TEXT = "A vile and cowardly plan came to light today. The council met on Monday. " * 12
+
+    def test_scores(self, trained: Classifier, tmp_path: Path) -> None:
+        path = tmp_path / "mine.npz"
+        save(trained, path)
+        a = framing.analyse(self.TEXT, classifiers=[path])
+        own = load(path)
+        expected = own.predict_proba([said for _, said in narration_sentences(a.reading)])
+        assert list(a.sentence_probabilities["mine"].values()) == pytest.approx(expected.tolist(), abs=1e-9)
+        assert a.scores["mine"] == pytest.approx(float(expected.mean()))
+        assert a.scores["mine_low"] < a.scores["mine"] < a.scores["mine_high"]
+        without = framing.analyse(self.TEXT)
+        assert "mine" not in without.scores.index
+        for name in ("opinion", "bias", "certainty"):
+            assert a.scores[name] == without.scores[name]
+            found = scorer([name]).predict_proba([said for _, said in narration_sentences(a.reading)])
+            assert a.scores[name] == pytest.approx(float(found.mean()))
+
+    def test_takes_the_place_of_a_shipped_one(self, trained: Classifier, tmp_path: Path) -> None:
+        path = tmp_path / "o.npz"
+        save(Classifier("opinion", trained.phrases, trained.pieces, trained.intercept), path)
+        a = framing.analyse(self.TEXT, classifiers=[path])
+        assert a.scores["opinion"] != framing.analyse(self.TEXT).scores["opinion"]
+        assert hashes([path])["opinion"] == load(path).sha256 != hashes()["opinion"]
+
+    @pytest.mark.parametrize("name", ["words", "my model", "loaded_low", "=1+1", ""])
+    def test_name_that_cannot_be_a_column(self, trained: Classifier, tmp_path: Path, name: str) -> None:
+        save(Classifier(name, trained.phrases, {}, 0.0), tmp_path / "m.npz")
+        with pytest.raises(UsageError, match="train it under another name"):
+            framing.analyse("A plan.", classifiers=[tmp_path / "m.npz"])
+
+    def test_two_of_one_name(self, trained: Classifier, tmp_path: Path) -> None:
+        save(trained, tmp_path / "m.npz")
+        with pytest.raises(UsageError, match="another"):
+            framing.analyse("A plan.", classifiers=[tmp_path / "m.npz"] * 2)
+
+    def test_no_model(self, tmp_path: Path) -> None:
+        (tmp_path / "m.npz").write_bytes(b"PK")
+        with pytest.raises(ModelError):
+            framing.analyse("A plan.", classifiers=[tmp_path / "m.npz"])
+
+    def test_command_line(self, csv_file: Path, tmp_path: Path) -> None:
+        def run(*words: str, code: int = 0) -> str:
+            done = subprocess.run(
+                [sys.executable, "-m", "framing", *words], cwd=tmp_path, capture_output=True, text=True, check=False
+            )
+            assert done.returncode == code, done.stderr
+            return done.stdout + done.stderr
+
+        (tmp_path / "a.txt").write_text(self.TEXT, "utf-8")
+        (tmp_path / "b.txt").write_text(self.TEXT.replace("vile", "new"), "utf-8")
+        run("train", "mine", "--data", str(csv_file), "--weight", "2", "-o", "mine.npz")
+        shown = run("show", "a.txt", "--why", "--classifier", "mine.npz")
+        assert "P(mine)" in shown
+        assert "Your classifier mine" in shown
+        run("score", "a.txt", "b.txt", "-o", "s", "--format", "csv", "--classifier", "mine.npz")
+        scores = (tmp_path / "s/scores/part-00000.csv").read_text("utf-8").splitlines()
+        assert {"mine", "mine_low", "mine_high", "bias", "certainty"} <= set(scores[0].split(","))
+        sentences = (tmp_path / "s/sentences/part-00000.csv").read_text("utf-8").splitlines()
+        assert "mine" in sentences[0].split(",")
+        manifest = (tmp_path / "s/manifest.json").read_text("utf-8")
+        assert load(tmp_path / "mine.npz").sha256 in manifest
+        run("compare", "a.txt", "b.txt", "--outlet", "A", "--outlet", "B", "-o", "c", "--classifier", "mine.npz")
+        assert "mine_high" in (tmp_path / "c/scores.csv").read_text("utf-8").splitlines()[0].split(",")
+        assert "no classifier" in run("show", "a.txt", "--classifier", "none.npz", code=2)
+
+
+class TestFolds:
+    def test_by_group_and_at_random(self, tmp_path: Path) -> None:
+        texts, labels = toy()
+        rows = [
+            {"text": t, "label": y, "outlet": f"o{k % 7}", "topic": f"t{k % 5}"}
+            for k, (t, y) in enumerate(zip(texts, labels, strict=True))
+        ]
+        path = tmp_path / "babe.jsonl"
+        path.write_text("".join(json.dumps(r) + "\n" for r in rows), "utf-8")
+        report = benchmarks()["babe"].evaluate(path, folds=4, resamples=50)
+        table = report.tables["by what a fold may not split"]
+        assert list(table) == ["random", "outlet", "topic"]
+        assert all(row["macro_f1"] > 0.9 for row in table.values())
+        assert report.figures["macro_f1"] == table["random"]["macro_f1"]
+        low, high = report.intervals["macro_f1"]
+        assert low <= report.figures["macro_f1"] <= high
+        report.save_reliability(tmp_path / "curve.png")
+        assert (tmp_path / "curve.png").read_bytes().startswith(b"\x89PNG")
+        assert "not verified" in report.text()
 
 
 class TestShipped:

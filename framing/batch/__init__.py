@@ -31,6 +31,7 @@ from time import monotonic
 from typing import Any
 
 from framing import __version__
+from framing.analysis import own_classifiers
 from framing.article import Article
 from framing.batch.place import Place
 from framing.batch.pool import alone, cluster, processes
@@ -82,6 +83,7 @@ def run(
     options: Options | None = None,
     lexicons: Sequence[str | Path] = (),
     wide: bool = False,
+    classifiers: Sequence[str | Path] = (),
     workers: int = 1,
     scheduler: str | None = None,
     limit: int | None = None,
@@ -95,6 +97,7 @@ def run(
     """Score every article of ``inputs`` (see :func:`framing.read.files`) into the folder ``output``.
 
     A run that was stopped continues with the first part that is missing; a finished one does nothing.
+    ``classifiers``: model files made by ``framing train``, for scores of the user's own.
     ``workers``: processes on this machine. ``scheduler``: address of a running Dask cluster instead
     ("tcp://host:8786"). ``limit``: only the first so many records, read one after the other.
     ``sample``: share of the articles (0..1), chosen by their text. ``shard``: articles per part, about.
@@ -121,6 +124,7 @@ def run(
         options,
         tuple(str(p) for p in lexicons),
         wide,
+        own_classifiers(classifiers),
         lexicon.sha256,
         shard,
         limit,
@@ -233,7 +237,7 @@ def _weight(source: Source, size: int, options: Options) -> int:
 
 
 def _plan(lexicon: Lexicon, setup: Setup) -> dict[str, Any]:
-    from framing.classify import classifier
+    from framing.classify import hashes
     from framing.classify.charge import charge
 
     manifest = setup.options.manifest
@@ -245,7 +249,8 @@ def _plan(lexicon: Lexicon, setup: Setup) -> dict[str, Any]:
     return {
         "framing": __version__,
         "lexicon": lexicon.sha256,
-        "model": str(getattr(classifier("opinion"), "sha256", "")),
+        "model": hashes(setup.classifiers)["opinion"],
+        "classifiers": hashes(setup.classifiers),
         "charge": charge().sha256,
         "format": setup.format,
         "wide": setup.wide,

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from framing import escape
 from framing.analysis import Analysis
+from framing.classify import NAMES
 from framing.evidence import Evidence
 from framing.score import VOICES, Counts, scores
 
@@ -23,7 +24,6 @@ __all__ = ["FORMATS", "TABLES", "Rows", "Writer", "columns"]
 
 FORMATS = ("parquet", "csv", "jsonl")
 TABLES = ("scores", "evidence", "sentences")
-CLASSIFIERS = ("opinion", "bias", "certainty")  # P of each narration sentence
 _MARK = attrgetter(*(f.name for f in fields(Evidence)))
 
 Row = tuple[Any, ...]
@@ -45,38 +45,42 @@ class Rows:
         values = a.values
         evidence = [head + _MARK(e) for e in a.evidence]
         found = a.sentence_probabilities
-        opinion, bias, certainty = (found[name].get for name in CLASSIFIERS)
+        judges = [judged.get for judged in found.values()]
         words = a.counts.words.get
         sentences = []
         for s in a.sentences:
             k = s.index
             own, direct, indirect = words((k, "narration"), 0), words((k, "direct"), 0), words((k, "indirect"), 0)
             about = (k, s.start, s.end, s.headline, s.paragraph, own, direct, indirect)
-            sentences.append((*head, *about, opinion(k), bias(k), certainty(k), text[s.start : s.end]))
+            sentences.append((*head, *about, *[p(k) for p in judges], text[s.start : s.end]))
         self.scores.append((*head, art.title, art.published, art.event, art.source, *values.values()))
         self.evidence += evidence
         self.sentences += sentences
         return int(values["words"])
 
 
-def columns(table: str) -> dict[str, type]:
-    """Column names of a table in order, with the type of their cells (str, int, float, bool)."""
+def columns(table: str, own: Sequence[str] = ()) -> dict[str, type]:
+    """Column names of a table in order, with the type of their cells (str, int, float, bool).
+
+    ``own``: names of the user's classifiers.
+    """
+    judges = dict.fromkeys((*NAMES, *own))
     head: dict[str, type] = {"article": int, "id": str, "outlet": str}
     if table == "scores":
         head |= {"title": str, "published": str, "event": str, "source": str}
-        return head | {k: type(v) for k, v in scores(Counts()).items()}
+        return head | {k: type(v) for k, v in scores(Counts(judged={n: {} for n in judges if n != "opinion"})).items()}
     if table == "evidence":
         return head | {f.name: int if f.name in ("start", "end", "sentence") else str for f in fields(Evidence)}
     head |= {"index": int, "start": int, "end": int, "headline": bool, "paragraph": int}
-    return head | {f"words_{v}": int for v in VOICES} | dict.fromkeys(CLASSIFIERS, float) | {"text": str}
+    return head | {f"words_{v}": int for v in VOICES} | dict.fromkeys(judges, float) | {"text": str}
 
 
 class Writer:
     """Three files, one per table, filled a few hundred articles at a time so that memory stays bounded."""
 
-    def __init__(self, paths: Sequence[Path], format: str) -> None:
+    def __init__(self, paths: Sequence[Path], format: str, own: Sequence[str] = ()) -> None:
         self._stack = ExitStack()
-        self._shapes = [columns(t) for t in TABLES]
+        self._shapes = [columns(t, own) for t in TABLES]
         self._format = format
         self._files: list[Any] = []
         try:

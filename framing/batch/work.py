@@ -18,6 +18,7 @@ from framing.article import Article
 from framing.batch.limit import TooLong, limit
 from framing.batch.place import Place
 from framing.batch.tables import TABLES, Rows, Writer
+from framing.classify import classifier
 from framing.errors import FramingError, OutputError
 from framing.lexicon import Lexicon, load
 from framing.read import Options, Reject, Source, records, silent
@@ -62,6 +63,7 @@ class Setup:
     options: Options
     lexicons: tuple[str, ...]
     wide: bool
+    classifiers: tuple[str, ...]
     lexicon: str
     shard: int
     limit: int | None = None
@@ -198,7 +200,7 @@ def do_part(
     try:
         with ExitStack() as stack:
             paths = [stack.enter_context(place.file(f"{t}/{name}.{setup.format}")) for t in TABLES]
-            with Writer(paths, setup.format) as writer:
+            with Writer(paths, setup.format, [classifier(c).name for c in setup.classifiers]) as writer:
                 mark = _score(first, items, setup, writer, tick)
         place.write(_mark(name), json.dumps(mark, ensure_ascii=False))
     except OSError as error:
@@ -266,7 +268,7 @@ def _score(first: int, items: Iterable[Item], setup: Setup, writer: Writer, tick
             continue
         try:
             with _turn, limit(setup.timeout):
-                count["words"] += rows.add(analyse(item, lexicon=lexicon), number)
+                count["words"] += rows.add(analyse(item, lexicon=lexicon, classifiers=setup.classifiers), number)
         except TooLong:
             rejected.append(_reject(item, f"took longer than the {setup.timeout:g} s of --timeout"))
         except Exception as error:

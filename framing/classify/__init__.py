@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from framing.article import Reading
 
 __all__ = [
-    "MODELS", "NAMES", "NARRATION", "Classifier", "Scorer", "available", "classifier", "load", "of_reading", "save",
-    "scorer",
+    "MODELS", "NAMES", "NARRATION", "Classifier", "Scorer", "available", "classifier", "hashes", "load", "of_reading",
+    "save", "scorer",
 ]  # fmt: skip
 
 MODELS = Path(__file__).parent / "models"
@@ -70,6 +70,11 @@ def _scorer(names: tuple[str, ...]) -> Scorer:
 def scorer(names: Sequence[str | Path] = NAMES) -> Scorer:
     """One :class:`Scorer` over several classifiers, remembered between calls."""
     return _scorer(tuple(str(n) for n in names))
+
+
+def hashes(names: Sequence[str | Path] = ()) -> dict[str, str]:
+    """SHA-256 of the classifiers in use: the shipped ones, and those of ``names``, which may take their place."""
+    return {c.name: c.sha256 for c in (*map(classifier, NAMES), *map(classifier, names))}
 
 
 def of_reading(reading: Reading, names: Sequence[str | Path] = NAMES) -> dict[str, dict[int, float]]:

@@ -13,9 +13,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from itertools import combinations
+from pathlib import Path
 
 from framing.align import units
 from framing.analysis import Analysis, analyse
@@ -37,6 +38,7 @@ def compare(
     seed: int = 0,
     resamples: int = 2000,
     event_title: str | None = None,
+    classifiers: Sequence[str | Path] = (),
 ) -> Comparison:
     """Compare two or more articles on one event.
 
@@ -47,10 +49,10 @@ def compare(
     import pandas as pd
 
     from framing import __version__
-    from framing.classify import classifier
+    from framing.classify import hashes
     from framing.classify.charge import charge
 
-    found = [a if isinstance(a, Analysis) else analyse(a, lexicon=lexicon) for a in articles]
+    found = [a if isinstance(a, Analysis) else analyse(a, lexicon=lexicon, classifiers=classifiers) for a in articles]
     if len(found) < 2:
         raise UsageError(f"compare needs two or more articles, not {len(found)}")
     outlets, ids = _labels(found)
@@ -84,7 +86,8 @@ def compare(
     meta = {
         "version": __version__,
         "lexicon": found[0].lexicon.sha256,
-        "model": str(getattr(classifier("opinion"), "sha256", "")),
+        "model": hashes(found[0].classifiers)["opinion"],
+        "classifiers": hashes(found[0].classifiers),
         "charge": charge().sha256,
         "seed": seed,
         "resamples": resamples,

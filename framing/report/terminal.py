@@ -6,7 +6,7 @@ import unicodedata
 from math import isnan
 from typing import TYPE_CHECKING
 
-from framing.score import MEASURES
+from framing.score import JUDGED, MEASURES
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -124,6 +124,10 @@ def score_table(analysis: Analysis) -> RenderableType:
                 f"({s['opinion_low']:.0%} – {s['opinion_high']:.0%})"
             )
         )
+        for name in analysis.sentence_probabilities:
+            if name not in ("opinion", *JUDGED):
+                share = f"{s[name]:.0%} ({s[f'{name}_low']:.0%} – {s[f'{name}_high']:.0%})"
+                parts.append(Text(f"Your classifier {safe(name)}: {share} of narration sentences"))
     if s["status"] == "not scored":
         parts.append(Text(f"Not scored: only {s['words_narration']} narration words (100 are needed).", style="yellow"))
     elif s["status"] == "warning":
@@ -132,7 +136,10 @@ def score_table(analysis: Analysis) -> RenderableType:
 
 
 def why_table(analysis: Analysis, name: str = "opinion", top: int = 5) -> RenderableType:
-    """Each narration sentence with its probability and the words that pushed it most."""
+    """Each narration sentence with its probability and the words that pushed it most.
+
+    ``name``: of a shipped classifier, or a model file.
+    """
     from rich.table import Table
 
     from framing.analysis import narration_sentences
@@ -141,7 +148,7 @@ def why_table(analysis: Analysis, name: str = "opinion", top: int = 5) -> Render
     model = classifier(name)
     own = narration_sentences(analysis.reading)
     table = Table(box=None, pad_edge=False, header_style="dim")
-    table.add_column(f"P({name})", justify="right")
+    table.add_column(f"P({safe(model.name)})", justify="right")
     table.add_column("sentence")
     table.add_column("pushed by")
     for (_, sentence), p in zip(own, model.predict_proba([t for _, t in own]) if own else (), strict=True):
