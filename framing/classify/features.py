@@ -35,7 +35,7 @@ __all__ = [
     "units",
 ]
 
-FEATURES = 1  # version of this page: a model of another version is refused
+FEATURES = 2  # version of this page: a model of another version is refused
 HEAD, TAIL, QUOTED = "<s>", "</s>", "q:"
 PIECES = (3, 5)  # character pieces within a word, its edges marked by a space
 

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 __all__ = ["CARDS", "Card", "main"]
 
-CARRY = 0.3  # for news of other outlets and times than the data
+CARRY = 0.4  # for news of other outlets and times than the data
+PRUNE = 0.002  # weights too small to move a probability, a third of all
 RESAMPLES = 200
 Row = tuple[str, str, str]  # measured on, protocol, figure
 
@@ -109,13 +110,15 @@ def _certainty(files: Files, model: Classifier) -> Iterator[Row]:
 CARDS = {
     "bias": Card(
         means="P(a sentence is biased by its choice of words).",
-        make=lambda files: train("bias", [files.of("anno_lexical/train")], auxiliary=[files.readings], carry=CARRY),
+        make=lambda files: train(
+            "bias", [files.of("anno_lexical/train")], auxiliary=[files.readings], carry=CARRY, prune=PRUNE
+        ),
         measure=_bias,
         data="Anno-Lexical (Horych et al. 2025), training and development parts, 41,080 sentences. As features: models "
         "of 266 articles read for this project (labels `loaded` outside quotation marks, and `opinion`). Not trained "
         "on BABE or BASIL; settings were chosen with an eye on development parts of both.",
         licence="Anno-Lexical: MIT. Readings: weights only, no text. The model: Apache-2.0.",
-        method='`train("bias", [anno_lexical], auxiliary=[readings], carry=0.3)`, seed 0: naive-Bayes weighted '
+        method='`train("bias", [anno_lexical], auxiliary=[readings], carry=0.4)`, seed 0: naive-Bayes weighted '
         "logistic regression on phrases of one and two units, character pieces and word groups (the shipped word lists "
         "by device, kind, valence, grade and commonness; folded into the phrases, so that prediction needs no list), "
         "over the two models of the readings; Platt scaling on decisions out of fold.",
@@ -131,6 +134,7 @@ CARDS = {
             [files.readings, files.of("newssd/train")],
             auxiliary=[files.of("anno_lexical/train")],
             carry=CARRY,
+            prune=PRUNE,
         ),
         measure=_opinion,
         data="266 articles read for this project (label `opinion`), 6,270 sentences; NewsSD-ENG training part (Antici "
@@ -138,7 +142,7 @@ CARDS = {
         "decided before the classifier is asked. As a feature: a model of Anno-Lexical (Horych et al. 2025, 41,080 "
         "sentences).",
         licence="Readings: weights only, no text. NewsSD-ENG: CC BY 4.0. Anno-Lexical: MIT. The model: Apache-2.0.",
-        method='`train("opinion", [readings, newssd], auxiliary=[anno_lexical], carry=0.3)`, seed 0: naive-Bayes '
+        method='`train("opinion", [readings, newssd], auxiliary=[anno_lexical], carry=0.4)`, seed 0: naive-Bayes '
         "weighted logistic regression on phrases of one and two units, character pieces and word groups (the shipped "
         "word lists, folded into the phrases), over the model of Anno-Lexical; Platt scaling on decisions out of fold.",
         failures="Made for narration: it does not ask who speaks, and judges quoted words by what little is outside "
@@ -148,7 +152,9 @@ CARDS = {
     ),
     "certainty": Card(
         means="P(a sentence is uncertain: hedged or with a weasel).",
-        make=lambda files: train("certainty", [files.of("wikiweasel/train"), files.readings], weights=[1.0, 0.1]),
+        make=lambda files: train(
+            "certainty", [files.of("wikiweasel/train"), files.readings], weights=[1.0, 0.1], prune=PRUNE
+        ),
         measure=_certainty,
         data="CoNLL-2010 Wikipedia training part (Farkas et al. 2010), 8,236 sentences; 266 articles read for this "
         "project (label `hedge`), 6,270 sentences at a tenth of the weight.",
