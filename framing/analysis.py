@@ -83,9 +83,9 @@ class Analysis:
     @cached_property
     def counts(self) -> Counts:
         """Additive counts of the article, the only thing scores are computed from."""
-        found = self.sentence_probabilities
-        judged = {name: p for name, p in found.items() if name != "opinion"}
-        counts = count(self.reading, self.evidence, found["opinion"], judged)
+        judged = dict(self.sentence_probabilities)
+        opinion = judged.pop("opinion")
+        counts = count(self.reading, self.evidence, opinion, judged)
         title = self.article.title
         if title and not counts.headlines:
             # The headline stands apart from the text (a column of its own): it is scored apart, not within.
