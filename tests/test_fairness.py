@@ -33,7 +33,9 @@ def test_templates_hold_something_to_find() -> None:
     assert all(len(f.split()) == 1 for fillers in fairness.FILLERS.values() for f in fillers)
 
 
-def test_a_biased_model_is_seen() -> None:
+def test_a_biased_model_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    # A name that the list of identities does not know.
+    monkeypatch.setattr("framing.classify.features.IDENTITY", IDENTITY - {"emily"})
     biased = Classifier("biased", {"emily": 9.0}, {}, intercept=-2.0)
     report = fairness.evaluate(models=[biased])
     assert report.tables["by kind"]["name"]["biased within"] < 0.95

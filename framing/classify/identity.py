@@ -76,29 +76,30 @@ duterte marcos widodo morrison turnbull abbott ardern kim jong-un
 """
 # Given names beside those by which voices tell he from she: a name says where somebody's family comes from.
 _GIVEN = """
-aaliyah abdul abebe adaeze aditya ahmed aiko akbar akira alejandra alexei amara amit ananya anil anjali antoine arash
-ashok ayesha bao bilal bintou bo carlos chen chidi chinedu chukwu darius darnell dashawn deepak demetrius deshawn
-devonte dewayne dimitri divya dmitri dmitry ebony elif emeka esperanza farah farid femi fernanda gita guadalupe guillermo
-hadiya hamza hao haruto hassan hiroko hui hussein ifeoma imani irina itzel jamal jamila jasmin javier jing jorge joaquin
-kareem karim kavita keisha kenji khadija kofi kumar kwame lakisha lamar latisha laxmi layla lakshmi leila ling luis
-lupita mahmood malik manoj marisol marquis mehmet mei meera min ming mohammed mohamed mohammad muhammad nadia naveed
-neha ngozi nikhil nkechi noor olga oleksandr olena omar oksana pavel petra pooja pradeep priya rahul raj rajesh rakesh
-ramesh rania rasheed ravi ricardo rohan rosario sadia saeed sakura samir sanjay santiago selim shanice shaniqua shreya
-sione siddharth sunita suresh svetlana tamika tanisha tariq tatyana thabo tomasz trayvon tremayne tyrone usman vijay
-vladimir volodymyr wei xavier ximena xin yan yasmin ying yoko yuki yusuf zainab zanele zhang
+aaliyah abdul abebe adaeze aditya ahmed aiko akbar akira alejandra alexei amara amit ananya anil anjali antoine
+arash ashok ayesha bao bilal bintou bo carlos chen chidi chinedu chukwu darius darnell dashawn deepak demetrius
+deshawn devonte dewayne dimitri divya dmitri dmitry ebony elif emeka esperanza farah farid femi fernanda gita
+guadalupe guillermo hadiya hamza hao haruto hassan hiroko hui hussein ifeoma imani irina itzel jamal jamila jasmin
+javier jing jorge joaquin kareem karim kavita keisha kenji khadija kofi kumar kwame lakisha lamar latisha laxmi
+layla lakshmi leila ling luis lupita mahmood malik manoj marisol marquis mehmet mei meera min ming mohammed mohamed
+mohammad muhammad nadia naveed neha ngozi nikhil nkechi noor olga oleksandr olena omar oksana pavel petra pooja
+pradeep priya rahul raj rajesh rakesh ramesh rania rasheed ravi ricardo rohan rosario sadia saeed sakura samir
+sanjay santiago selim shanice shaniqua shreya sione siddharth sunita suresh svetlana tamika tanisha tariq tatyana
+thabo tomasz trayvon tremayne tyrone usman vijay vladimir volodymyr wei xavier ximena xin yan yasmin ying yoko yuki
+yusuf zainab zanele zhang
 """
 # Surnames and given names that are ordinary words more often than they are people.
 _WORDS = {"bush", "brown", "ryan", "jordan", "moon", "straight", "orthodox", "sessions", "sharon", "greene", "barrett"}
 _ORDINARY = frozenset(
     """
-    al alec amber angel april ash august austin bill bo brad bob cam carol celeste chad charlotte chase chip christian chuck
-    clay cliff constance crystal daisy dale dawn dean don dominic drew duncan earl ed eve faith florence frances
-    frank gene georgia ginger glenn grace graham grant guy harry hazel heather holly hope huma hunter iris ivy jack jan
-    jade jay jean jo joy june kit lance lee ling lou mack major marina mark marshall max may mercedes mike miles min
-    mitch nick nova olive otto pat patty paris pearl peg penny pierce pratt pride ray recep reed reid rex rich rob robin
-    rod rose roy ruby russ rusty sally sandy sidney sky sofia sonny spencer stan sterling stone sue sunny ted tiffany
-    tobias tony trey trinity tyler van victor victoria viola violet virginia wade walker wallace warren wayne wesley
-    whitney will winston wren yan ying
+    al alec amber angel april ash august austin bill bo brad bob cam carol celeste chad charlotte chase chip
+    christian chuck clay cliff constance crystal daisy dale dawn dean don dominic drew duncan earl ed eve faith
+    florence frances frank gene georgia ginger glenn grace graham grant guy harry hazel heather holly hope huma
+    hunter iris ivy jack jan jade jay jean jo joy june kit lance lee ling lou mack major marina mark marshall max
+    may mercedes mike miles min mitch nick nova olive otto pat patty paris pearl peg penny pierce pratt pride ray
+    recep reed reid rex rich rob robin rod rose roy ruby russ rusty sally sandy sidney sky sofia sonny spencer stan
+    sterling stone sue sunny ted tiffany tobias tony trey trinity tyler van victor victoria viola violet virginia
+    wade walker wallace warren wayne wesley whitney will winston wren yan ying
     """.split()
 )
 IDENTITY = (
