@@ -88,6 +88,7 @@ def _pair(
     open_at = -1
     open_mark = ""
     continues = False
+    depth = 0
     singles: list[int] = []
     n = len(marks)
     k = 0
@@ -116,6 +117,13 @@ def _pair(
                     singles.append(i)
                 continue
         if open_at >= 0:
+            if open_mark == '"' and mark == "\u201c" and not before.isalnum():
+                depth += 1  # curly marks inside straight ones
+                continue
+            if open_mark == '"' and mark == "\u201d" and depth:
+                depth -= 1
+                continue
+            depth = 0
             if mark in _OPENERS and open_mark != '"' and not (mark == "\u201e" or open_mark == "\u201e"):
                 if before in " \n\u00a0" and codes[i - 1] in ".?!,":
                     # opened again without closing: the first one ended before this mark
