@@ -141,7 +141,7 @@ def main() -> None:
     parser.add_argument("newssd", type=Path)
     parser.add_argument("auxiliary", type=Path)
     parser.add_argument("-o", "--output", type=Path, default=_judged.WEIGHTS)
-    parser.add_argument("--threshold", type=float, default=0.18, help="least P that marks a sentence")
+    parser.add_argument("--threshold", type=float, default=0.2, help="least P that marks a sentence")
     parser.add_argument("--page", type=float, default=0.8, help="least P of an opinion piece")
     args = parser.parse_args()
     models = classifiers(args.readings, args.newssd, args.auxiliary)
