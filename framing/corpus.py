@@ -199,6 +199,8 @@ class CorpusComparison:
             manifest = json.loads((place / "manifest.json").read_text("utf-8"))
             if manifest["kind"] != "events":
                 raise ValueError(f"kind is {manifest['kind']!r}")
+            if any(s in ("", ".", "..") or Path(s).name != s for s in manifest["compared"]):
+                raise ValueError("an event's folder must lie inside")
             tables = {n: pd.read_parquet(place / f"{n}.parquet") for n in TABLES}
             return cls(
                 **tables,

@@ -96,6 +96,16 @@ def test_saved_and_loaded_is_equal(study: CorpusComparison, tmp_path: Path) -> N
         CorpusComparison.load(tmp_path)
 
 
+@pytest.mark.parametrize("slug", ["../elsewhere", "/etc", "..", "", "a/b"])
+def test_saved_folder_points_nowhere_else(study: CorpusComparison, tmp_path: Path, slug: str) -> None:
+    study.save(tmp_path, comparisons=False)
+    path = tmp_path / "manifest.json"
+    manifest = json.loads(path.read_text("utf-8")) | {"compared": [slug]}
+    path.write_text(json.dumps(manifest), "utf-8")
+    with pytest.raises(InputError, match="must lie inside"):
+        CorpusComparison.load(tmp_path)
+
+
 def test_wrong_use() -> None:
     with pytest.raises(UsageError, match="no measure 'slant'"):
         compare_events([], primary=["slant"])
