@@ -75,11 +75,12 @@ def recomputed(analysis: Analysis) -> dict[str, Any]:
     out["n_attribution"] = len(cues)
     for stance in STANCES:
         out[f"stance_{stance}"] = float((cues["kind"] == stance).mean()) if len(cues) else nan
-    p = list(analysis.opinion.values())
-    out["n_narration_sentences"] = len(p)
-    out["opinion"] = sum(p) / len(p) if p else nan
-    low, high = proportion_confint(sum(p), len(p), method="wilson") if p else (nan, nan)
-    out["opinion_low"], out["opinion_high"] = float(low), float(high)
+    out["n_narration_sentences"] = len(analysis.opinion)
+    for name, found in analysis.sentence_probabilities.items():
+        p = list(found.values())
+        out[name] = sum(p) / len(p) if p else nan
+        low, high = proportion_confint(sum(p), len(p), method="wilson") if p else (nan, nan)
+        out[f"{name}_low"], out[f"{name}_high"] = float(low), float(high)
     out["status"] = "not scored" if own < 100 else "warning" if own < 500 else "scored"
     return out
 

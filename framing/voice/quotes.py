@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from framing.article import Sentence
@@ -18,6 +19,8 @@ _SINGLE = "'\u2018\u2019`"
 _BEFORE_OPEN = " \n\t\r\u00a0([{-\u2013\u2014/\"\u201c\u2018'\u201e\u2026:,"
 # 'em, 'til, '90s: an apostrophe, not an opening mark
 _CLIPPED = words("em til till cause cuz n tis twas round bout")
+# A quotation left open may run over so many paragraphs that carry no mark at their head.
+_UNMARKED = 6
 # A single-marked quotation is not longer than this many tokens.
 _SINGLE_REACH = 120
 
@@ -46,6 +49,7 @@ def pair_quotes(text: str, tokens: Tokens, codes: str, sentences: list[Sentence]
     if not marks:
         return []
     starts, words = tokens.start, tokens.text
+    firsts = [s.first for s in sentences]
     # paragraph ends, as token positions
     bounds: list[tuple[int, int]] = []  # (last token, paragraph)
     for s in sentences:
@@ -59,13 +63,28 @@ def pair_quotes(text: str, tokens: Tokens, codes: str, sentences: list[Sentence]
     b = 0
     first_of = 0
     pending = False  # the paragraph before ended inside a quotation
+    gap: list[tuple[int, int, int]] = []  # paragraphs without marks since one that did
     while b < len(bounds):
         end, paragraph = bounds[b]
         mine_from = at
         while at < len(marks) and marks[at] < end:
             at += 1
         mine = marks[mine_from:at]
-        pending = _pair(text, words, starts, mine, first_of, end, paragraph, pending, out, size, codes)
+        if not mine and (pending or gap) and len(gap) < _UNMARKED:
+            gap.append((first_of, end, paragraph))
+            pending = False
+        else:
+            if gap and mine:
+                count = len(out)
+                pending = _pair(
+                    text, words, starts, mine, first_of, end, paragraph, False, out, size, codes, firsts, True
+                )
+                if len(out) > count and out[count].first == first_of and out[count].continues:
+                    # closed here and opened nowhere: the unmarked paragraphs in between are quoted too
+                    out[count:count] = [Quote(x, y, p, False, True) for x, y, p in gap]
+            else:
+                pending = _pair(text, words, starts, mine, first_of, end, paragraph, pending, out, size, codes, firsts)
+            gap.clear()
         first_of = end
         b += 1
     return out
@@ -83,8 +102,14 @@ def _pair(
     out: list[Quote],
     size: int,
     codes: str,
+    firsts: list[int],
+    reopened: bool = False,
 ) -> bool:
-    """Pair the marks of one paragraph; returns whether it ends inside a quotation."""
+    """Pair the marks of one paragraph; returns whether it ends inside a quotation.
+
+    ``firsts``: first tokens of the sentences; ``pending``: the paragraph before ended inside a quotation;
+    ``reopened``: one further back did, and none since has marks.
+    """
     open_at = -1
     open_mark = ""
     continues = False
@@ -148,8 +173,13 @@ def _pair(
                 pass  # ”so written” at both ends
             else:
                 # never opened: the paragraph so far, if the one before was left open
-                if (i == end - 1 or after.isspace()) and pending and not out_in(out, paragraph):
+                if (i == end - 1 or after.isspace()) and (pending or reopened) and not out_in(out, paragraph):
                     out.append(Quote(begin, i + 1, paragraph, True, True))
+                elif i == end - 1 and codes[i - 1] in ".?!" and out_in(out, paragraph) and out[-1].closed:
+                    # “We wait,” she said. We will not wait.”: the mark at the head of the second part is missing
+                    first = firsts[min(bisect_right(firsts, out[-1].last), len(firsts) - 1)]
+                    if out[-1].last < first < i <= first + _SINGLE_REACH:
+                        out.append(Quote(first, i + 1, paragraph))
                 continue
         open_at, open_mark = i, mark
         continues = pending and i == begin

@@ -375,6 +375,14 @@ class Speakers:
             e += 1
         return codes[e : e + 1] == "z"
 
+    def _modifies(self, token: int) -> bool:
+        """Does the name at ``token`` only say which thing a noun means: "the Obama administration"?"""
+        codes = self.codes
+        e = token
+        while e < len(codes) and e < token + 12 and codes[e] == "N":
+            e += 1
+        return codes[e : e + 1] in ("n", "G")
+
     def _named(self, a: int, b: int, f: Frame) -> tuple[str | None, float, str, _Person | None]:
         """Name of the noun phrase ``[a, b)``."""
         codes, norm = self.codes, self.tokens.norm
@@ -457,7 +465,8 @@ class Speakers:
                 continue
             if places and person.about & _SEATS and not places & person.about:
                 continue
-            at = max(token, person.last)
+            # "the Obama administration" speaks of no person
+            at = person.last if self._modifies(token) else max(token, person.last)
             # a description that names the place or the house decides; else who was spoken of last
             score = (len(about & person.about) if places or codes.find("z", a, h) > 0 else 0, at)
             if score > best_score:
