@@ -171,31 +171,38 @@ def _two(figure: Any, sheet: Canvas, comparison: Any, y: float, foot: float) -> 
     box = (_MARGIN, lower, left, foot - lower)
     _put(figure, sheet, comparison, "rates", box, "per 1,000 own words (marks)", {"size": 8.2})
     x, right = _MARGIN + left + gutter, width - left - gutter
-    items = 2
-    only = 20 + 8.2 * (2.1 + 1.25 * items + 0.4)
-    # The strips take what their asides need, as long as the wordings keep a fair share.
-    wordings = 30.0 if not len(comparison.alignment) else (150.0 if n == 2 else 84.0) + 20
-    xray = charts.load("xray")
-    wanted = next(
-        (
-            w
-            for p in (1.35, 1.2, 1.1)
-            if (w := xray.need(comparison, right, 8.0, pitch=p) + 24) < tall - only - wordings
-        ),
-        xray.need(comparison, right, 8.0, pitch=1.0) + 24,
-    )
-    # Asides come before a second wording: two lines of them at least, as long as one wording fits.
-    least = min(xray.need(comparison, right, 8.0, pitch=1.0, lines=2) + 26, tall - only - 66)
-    share = 0.86 if n == 2 else 1.0
-    upper = max(tall * 0.42, least, min(wanted, tall - only - wordings * share))
+    items = 2 if n == 2 else 1
+    only = 20 + charts.load("only_here").need(comparison, 8.2, items)
+    upper = _strips(comparison, right, tall - only - 12)
     aside = "first word to last · tint: own words, grey: paraphrased, dark: quoted · pale ticks: in a source’s words"
     _put(figure, sheet, comparison, "xray", (x, y, right, upper), aside, {"size": 8.0})
     lower = y + upper + 6
     box = (x, lower, right, foot - lower - only - 6)
-    _put(figure, sheet, comparison, "wording", box, "words that differ in bold", {"size": 8.0, "rows": 6, "lines": 2})
+    _put(figure, sheet, comparison, "wording", box, "words that differ in bold",
+         {"size": 8.0, "rows": 6, "lines": 2, "stacked": True})  # fmt: skip
     box = (x, foot - only, right, only)
     _put(figure, sheet, comparison, "only_here", box, "no counterpart in another article",
-         {"size": 8.2, "rows": 2, "lines": items, "columns": 3, "asides": False})  # fmt: skip
+         {"size": 8.2, "rows": items, "asides": False, "stacked": True})  # fmt: skip
+
+
+def _strips(comparison: Any, width: float, tall: float) -> float:
+    """Height of the strips, of ``tall`` points that they share with the wordings.
+
+    Four pairs where the asides still stand in full, else three; then asides give way, a line at a time; then pairs.
+    """
+    xray, wording = charts.load("xray"), charts.load("wording")
+    wishes = [
+        *((4, pitch, 5) for pitch in (1.35, 1.2, 1.1)),
+        *((3, pitch, 5) for pitch in (1.2, 1.0)),
+        *((3, 1.0, lines) for lines in (4, 3, 2)),
+        *((2, 1.0, lines) for lines in (3, 2, 1)),
+        (1, 1.0, 1),
+    ]
+    for pairs, pitch, lines in wishes:
+        rest = tall - wording.need(comparison, width, 8.0, pairs) - 20
+        if xray.need(comparison, width, 8.0, pitch=pitch, lines=lines) + 22 <= rest:
+            return float(min(rest, xray.need(comparison, width, 8.0, pitch=1.5) + 22))
+    return tall * 0.7
 
 
 def _many(figure: Any, sheet: Canvas, comparison: Any, y: float, foot: float) -> None:
@@ -207,14 +214,23 @@ def _many(figure: Any, sheet: Canvas, comparison: Any, y: float, foot: float) ->
     box = (_MARGIN, y, left, tall)
     _put(figure, sheet, comparison, "rates", box, "per 1,000 own words (marks)", {"size": 8.2, "words": 2})
     x, right = _MARGIN + left + gutter, width - left - gutter
-    upper = tall * (0.5 if n == 4 else 0.56)
-    _put(figure, sheet, comparison, "xray", (x, y, right, upper), "first word to last", {"size": 8.0, "written": 0})
+    only = 20 + charts.load("only_here").need(comparison, 8.0, 1)
+    # The strips get what their rows need, as long as bars and wordings keep a fair share.
+    wanted = charts.load("xray").need(comparison, right, 8.0, written=0, pitch=1.0) + 22
+    upper = min(wanted, (tall - only - 12) * (0.58 if n < 6 else 0.63))
+    _put(figure, sheet, comparison, "xray", (x, y, right, upper), "first word to last, with its most telling aside",
+         {"size": 8.0, "written": 0})  # fmt: skip
     lower = y + upper + 6
-    half = (right - gutter) / 2
-    box = (x, lower, half, foot - lower)
+    floor = foot - only - 6
+    narrow = right * 0.36
+    box = (x, lower, narrow, floor - lower)
     _put(figure, sheet, comparison, "voice_bars", box, "share of words", {"size": 8.2})
-    box = (x + half + gutter, lower, half, foot - lower)
-    _put(figure, sheet, comparison, "wording", box, "words that differ in bold", {"size": 8.2, "rows": 4, "lines": 3})
+    box = (x + narrow + 20, lower, right - narrow - 20, floor - lower)
+    _put(figure, sheet, comparison, "wording", box, "words that differ in bold",
+         {"size": 8.0, "rows": 6, "lines": 2, "stacked": True})  # fmt: skip
+    box = (x, foot - only, right, only)
+    _put(figure, sheet, comparison, "only_here", box, "no counterpart in another article",
+         {"size": 8.0, "rows": 1, "asides": False, "stacked": True})  # fmt: skip
 
 
 def _crowd(figure: Any, sheet: Canvas, comparison: Any, y: float, foot: float) -> None:

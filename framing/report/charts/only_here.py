@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from framing.report.canvas import Run, wrap_runs
+from framing.report.canvas import Canvas, Run, wrap_runs
 from framing.report.charts._common import VOICE_WORDS, outlets, start, unlike
-from framing.report.style import colours
+from framing.report.style import colours, measure
 
 TITLE = "Only here"
 _CATEGORY = {"fact": "fact", "quotation": "quotation", "background": "background", "aside": "aside"}
@@ -56,7 +56,10 @@ def alt(comparison: Any) -> str:
 
 
 def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) -> Any:
-    """``size``: letters in points (9.5); ``rows``: items per outlet (4); ``columns``: outlets abreast (up to 3)."""
+    """``size``: letters in points (9.5); ``rows``: items per outlet (4); ``columns``: outlets abreast (up to 3).
+
+    ``stacked``: a line per item, with the outlet before it (False).
+    """
     size = float(options.get("size", 9.5))
     rows, lines = int(options.get("rows", 4)), int(options.get("lines", 4))
     names = outlets(comparison)
@@ -70,6 +73,9 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
         need = max(sum(map(_height(wide, size, lines), table[table["outlet"] == n].itertuples())) for n in names)
     sheet = start(comparison, ax, style, headline, note, (640, tall * (size * 2.6 + max(size * 2, need))))
     t, palette = sheet.theme, colours(names, sheet.theme)
+    if options.get("stacked"):
+        _stacked(comparison, sheet, table, palette, size)
+        return sheet.ax
     gap = 20.0
     column, cell = (sheet.width - gap * (columns - 1)) / columns, sheet.height / tall
     for k, name in enumerate(names):
@@ -80,15 +86,7 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
         y += size * 2.0
         mine = table[table["outlet"] == name]
         if not len(mine):
-            n = int((comparison.only["outlet"] == name).sum())
-            said = (
-                "Not compared."
-                if unlike(comparison)
-                else f"Only its asides ({n})."
-                if n
-                else "Nothing that the others lack."
-            )
-            sheet.paragraph(x, y, column, said, size, "italic", t.muted, lines=2)
+            sheet.paragraph(x, y, column, _nothing(comparison, name), size, "italic", t.muted, lines=2)
         for r in mine.itertuples():
             left = int((bottom - y) / (size * 1.25))
             runs = _runs(r)
@@ -100,6 +98,40 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
                            gid="only")  # fmt: skip
             y += size * 0.45
     return sheet.ax
+
+
+def _nothing(comparison: Any, name: str) -> str:
+    if unlike(comparison):
+        return "Not compared."
+    n = int((comparison.only["outlet"] == name).sum())
+    return f"Only its asides ({n})." if n else "Nothing that the others lack."
+
+
+_LEADING = 1.27
+
+
+def need(comparison: Any, size: float, rows: int) -> float:
+    """Height in points of ``rows`` stacked items per outlet, asides left out."""
+    n = data(comparison, rows, False).groupby("outlet").size()
+    return sum(max(1, int(n.get(name, 0))) for name in outlets(comparison)) * size * _LEADING + size * 0.5
+
+
+def _stacked(comparison: Any, sheet: Canvas, table: Any, palette: dict[str, str], size: float) -> None:
+    """A line per item, the outlet's name before its first."""
+    names = list(palette)
+    x = min(sheet.width * 0.25, max(measure(n, size, "bold") * 1.02 for n in names) + 9)
+    y = 0.0
+    for name in names:
+        sheet.text(0, y + size, name, size, "bold", palette[name], width=x - 7, gid="outlet")
+        mine = [_runs(r) for r in table[table["outlet"] == name].itertuples()]
+        if not mine:
+            sheet.text(
+                x, y + size, _nothing(comparison, name), size, "italic", sheet.theme.muted, width=sheet.width - x
+            )
+            y += size * _LEADING
+        for runs in mine:
+            y = sheet.runs(x, y, sheet.width - x, runs, size, sheet.theme.muted, family="serif", lines=1,
+                           leading=_LEADING, gid="only")  # fmt: skip
 
 
 def _runs(r: Any) -> list[Run]:

@@ -72,6 +72,10 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
     y = 16.0
     for outlet, values in comparison.scores.iterrows():
         name, accent = str(outlet), palette[str(outlet)]
+        if row < scale * 2.9:  # a line per outlet: no room for its sources
+            _line(sheet, name, values, accent, y, row, scale)
+            y += row
+            continue
         sheet.text(0, y + scale * 1.1, name, scale, "bold", accent, width=sheet.width - 60, gid="outlet")
         sheet.text(
             sheet.width, y + scale * 1.1, f"{int(values['words']):,} words", scale - 1, colour=t.muted, ha="right"
@@ -94,3 +98,21 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
             sheet.text(0, under + scale * 1.2, said, scale - 1, colour=t.muted, width=sheet.width)
         y += row
     return sheet.ax
+
+
+def _line(sheet: Any, name: str, values: Any, accent: str, y: float, row: float, scale: float) -> None:
+    """Name and bar beside each other."""
+    t, left = sheet.theme, sheet.width * 0.42
+    tall = min(row - 1.5, scale * 1.3)
+    base = y + row / 2 + scale * 0.34
+    sheet.text(0, base, name, scale, "bold", accent, width=left - 6, gid="outlet")
+    at, width = left, sheet.width - left
+    for voice, fill in (("narration", accent), ("indirect", t.indirect), ("direct", t.direct)):
+        share = float(values[f"share_{voice}"])
+        if not share > 0:
+            continue
+        sheet.rect(at, y + (row - tall) / 2, max(0.0, share * width - 1), tall, fill, gid=f"voice:{voice}")
+        label = percent(share)
+        if measure(label, scale - 1, "bold") + 5 < share * width and tall > scale:
+            sheet.text(at + 3, base, label, scale - 1, "bold", on(fill, t))
+        at += share * width

@@ -97,10 +97,17 @@ def _flat(text: object) -> str:
 
 
 def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) -> Any:
-    """``size``: letters in points (9.5); ``rows``: at most so many pairs (6); ``lines``: of text per cell (5)."""
+    """``size``: letters in points (9.5); ``rows``: at most so many pairs (6); ``lines``: of text per cell (5).
+
+    ``stacked``: the two texts of a pair one below the other, with their outlets in a column of their own (False).
+    """
     size = float(options.get("size", 9.5))
     rows, lines = int(options.get("rows", 6)), int(options.get("lines", 5))
     pairs = data(comparison, rows)
+    if ax is not None and options.get("stacked") and len(pairs):
+        sheet = start(comparison, ax, style, headline, note, (640.0, 30.0))
+        _stacked(sheet, pairs, colours([str(o) for o in comparison.scores.index], sheet.theme), size, lines)
+        return sheet.ax
     gap, width = 22.0, 640.0
     if ax is None:
         need = sum(h for h, _, _ in _cells(pairs, (width - gap) / 2, size, lines)) + 8
@@ -142,6 +149,65 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
             )  # fmt: skip
         y += height - size * 0.55
     return sheet.ax
+
+
+def need(comparison: Any, width: float, size: float, rows: int, lines: int = 2) -> float:
+    """Height in points of the first ``rows`` pairs, stacked."""
+    pairs = data(comparison, rows)
+    if not len(pairs):
+        return size * 2
+    text = width - sum(_columns(pairs, width, size))
+    return sum(_tall(cell, size) for cell in _paired(pairs, text, size, lines)) + size * 0.4
+
+
+def _columns(pairs: Any, width: float, size: float) -> tuple[float, float]:
+    """Widths of the columns of outlets and of voices beside stacked texts."""
+    names = {str(o) for o in (*pairs["a_outlet"], *pairs["b_outlet"])}
+    voices = max(measure(v, size - 1) for v in VOICE_WORDS.values()) + 9
+    return min(width * 0.22, max(measure(n, size - 1, "bold") * 1.02 for n in names) + 7), voices
+
+
+def _paired(pairs: Any, width: float, size: float, lines: int) -> list[tuple[list[Run], list[Run], int, int]]:
+    """Per pair: both texts as runs, and how many lines each takes."""
+    out = []
+    for row in pairs.itertuples():
+        left, right = marked_words(_flat(row.a_text), _flat(row.b_text))
+        tall = [len(wrap_runs(r, width, size, "serif", lines)) for r in (left, right)]
+        out.append((left, right, tall[0], tall[1]))
+    return out
+
+
+def _tall(cell: tuple[list[Run], list[Run], int, int], size: float) -> float:
+    return (cell[2] + cell[3]) * size * 1.28 + size * 0.75
+
+
+def _stacked(sheet: Any, pairs: Any, palette: dict[str, str], size: float, lines: int) -> None:
+    """As many pairs as fit, each text under the other so that like words stand near each other."""
+    t = sheet.theme
+    name, voice = _columns(pairs, sheet.width, size)
+    text = sheet.width - name - voice
+    shown: list[tuple[Any, tuple[list[Run], list[Run], int, int]]] = []
+    free = sheet.height
+    while not shown and lines:
+        for row, cell in zip(pairs.itertuples(), _paired(pairs, text, size, lines), strict=True):
+            if _tall(cell, size) - size * 0.4 <= free:  # a shorter pair may still fit
+                shown.append((row, cell))
+                free -= _tall(cell, size)
+        lines -= not shown
+    air = min(size * 0.9, max(0.0, free) / max(1, len(shown)))
+    y = 0.0
+    for k, (row, (left, right, _, _)) in enumerate(shown):
+        if k:
+            sheet.line([0, sheet.width], [y, y], t.rule, 0.6)
+            y += size * 0.3 + air / 2
+        shifted = row.a_voice != row.b_voice
+        for runs, outlet, said in ((left, str(row.a_outlet), row.a_voice), (right, str(row.b_outlet), row.b_voice)):
+            accent = palette.get(outlet, t.ink)
+            sheet.text(0, y + size, outlet, size - 1, "bold", accent, width=name - 5, gid="outlet")
+            sheet.text(name, y + size, VOICE_WORDS.get(str(said), str(said)), size - 1,
+                       colour=t.ink if shifted else t.muted, width=voice - 4, gid="voice")  # fmt: skip
+            y = sheet.runs(name + voice, y, text, runs, size, accent, family="serif", lines=lines, gid="wording")
+        y += size * 0.45 + air / 2
 
 
 def _cells(pairs: Any, column: float, size: float, lines: int) -> list[tuple[float, Any, Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from framing.report.canvas import Canvas, wrap
+from framing.report.canvas import Canvas, wrap_runs
 from framing.report.charts._common import bases, evidence_of, outlets, start
 from framing.report.style import colours, measure, mix
 
@@ -16,8 +16,8 @@ _LABELS = {
     "scare_quote": "scare quotes", "aside": "asides",
 }  # fmt: skip
 _KINDS = {
-    "rhetorical_question": "rhetorical question", "comment": "comment", "coda": "closing verdict",
-    "label_comment": "remark on a label", "address": "to the reader", "gloss": "inserted background",
+    "rhetorical_question": "rhetorical question", "label_comment": "remark on a label", "address": "to the reader",
+    "comment": "comment", "coda": "closing verdict", "gloss": "inserted background",
 }  # fmt: skip
 
 
@@ -125,7 +125,8 @@ def _label(size: float) -> float:
 
 
 def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) -> Any:
-    """``size``: letters in points (9); ``written``: asides per article that are written out (12); 0 for none.
+    """``size``: letters in points (9); ``written``: asides per article that are written out (12); 0 for one
+    beside the name of its outlet.
 
     A device has a row where the article has a mark of it; the others are named above the strip. Asides are
     written in full where they fit; how many are left out is said beside the last.
@@ -169,7 +170,7 @@ class _Written:
 
     def room(self, size: float) -> float:
         """Height of the written asides and of the gap below them."""
-        return 10 + size * 1.2 * (self.lines + 1) + size * 0.5 if self.rows else size * 0.7
+        return 10 + size * 1.2 * self.lines + size * 0.6 if self.rows else size * 0.7
 
 
 def _fit(asides: Any, width: float, size: float, lines: int, most: int) -> _Written:
@@ -193,6 +194,13 @@ def _fit(asides: Any, width: float, size: float, lines: int, most: int) -> _Writ
     return _Written([], [], 0, len(rows))
 
 
+def _foremost(asides: Any) -> Any:
+    """The aside that shows most of how an outlet steps out of its report; None where there is none."""
+    rank = {kind: k for k, kind in enumerate(_KINDS)}
+    rows = list(asides.itertuples())
+    return min(rows, key=lambda r: (rank.get(str(r.kind), len(rank)), len(str(r.text)), r.start)) if rows else None
+
+
 def _kind(row: Any, more: int) -> str:
     kind = _KINDS.get(str(row.kind), str(row.kind).replace("_", " "))
     return kind + (f" (+{more} more)" if more else "")
@@ -200,11 +208,11 @@ def _kind(row: Any, more: int) -> str:
 
 def _narrowest(text: str, kind: str, size: float, lines: int) -> float:
     """The least width at which ``text`` takes at most ``lines`` lines under its kind."""
-    whole = measure(text, size) * 1.01
-    low = max(measure(kind, size - 1) * 1.01, whole / lines)
+    whole = (measure(text, size) + measure(kind + ": ", size, "bold")) * 1.02
+    low = max(measure(kind + ":", size, "bold") * 1.02, whole / lines)
     for k in range(14):
         width = low * (1 + k * 0.06)
-        if len(wrap(text, width, size)) <= lines:
+        if len(wrap_runs([(kind + ":", True), (text, False)], width, size)) <= lines:
             return width + 10
     return whole + 10
 
@@ -217,14 +225,24 @@ def _strip(
     t = sheet.theme
     label, head, pitch, size = sizes
     accent = colours(outlets(comparison), t)[name]
-    left, width = label, sheet.width - label
+    left = label if pitch >= (size - 1) * 0.95 else 0.0  # rows too low for names leave no column for them
+    width = sheet.width - left
     length = _length(comparison, k)
     scores = comparison.scores.iloc[k]
     own = f"{int(scores['words_narration']):,} of {int(scores['words']):,} words its own"
     if absent := [_LABELS[d].replace(" ±", " terms") for d in _ROWS if d not in devices]:
         own += " · no " + (", ".join(absent[:-1]) + " or " + absent[-1] if len(absent) > 1 else absent[0])
+    beside = None if asides.rows else _foremost(_asides(comparison, name))
+    if beside is not None:  # no room below: the most telling aside stands beside the name
+        own = own.split(" · ")[0]
     room = width - min(measure(own, size - 1) * 1.02, width * 0.7) - 14
     used = sheet.text(left, top + size * 1.05, name, size + 0.5, "bold", accent, width=room, gid="outlet")
+    if beside is not None and room - used > size * 12:
+        runs = [
+            (_kind(beside, len(comparison.asides[comparison.asides["outlet"] == name]) - 1) + ":", True),
+            (" ".join(str(beside.text).split()), False),
+        ]
+        sheet.runs(left + used + 8, top + size * 0.05, room - used - 8, runs, size, accent, lines=1, gid="aside")
     sheet.text(sheet.width, top + size * 1.05, own, size - 1, colour=t.muted, ha="right", width=width - used - 10)
     y0, h = top + head, pitch * _units(devices)
     spans = comparison.voices[comparison.voices["article"] == comparison.articles["article"].iloc[k]]
@@ -296,9 +314,6 @@ def _write(
         bend = y + 2.2 + step * (k if foot <= anchor else n - 1 - k)
         sheet.line([anchor, anchor, foot, foot], [y, bend, bend, text_top + 2], accent, 0.7, solid_joinstyle="miter")
         column = asides.widths[k] - 8
-        shown = wrap(row.text, column, size, lines=asides.lines)
-        sheet.line([foot, foot], [text_top, text_top + size * 1.2 * (1 + len(shown))], accent, 0.7)
-        kind = _kind(row, asides.more if k == n - 1 else 0)
-        sheet.text(x + 6, text_top + size * 0.9, kind, size - 1, colour=accent, width=column, gid="aside-kind")
-        sheet.paragraph(x + 6, text_top + size * 1.2, column, row.text, size, lines=asides.lines, leading=1.2,
-                        gid="aside")  # fmt: skip
+        runs = [(_kind(row, asides.more if k == n - 1 else 0) + ":", True), (" ".join(str(row.text).split()), False)]
+        y1 = sheet.runs(x + 6, text_top, column, runs, size, accent, lines=asides.lines, leading=1.2, gid="aside")
+        sheet.line([foot, foot], [text_top, y1 + 1], accent, 0.7)
