@@ -221,6 +221,11 @@ class CorpusComparison:
 
     __hash__ = None  # type: ignore[assignment]
 
+    def _repr_html_(self) -> str:
+        from framing.report.notebook import corpus_html
+
+        return corpus_html(self)
+
 
 class _Stored(Mapping[str, Comparison]):
     """Comparisons in their folders, read when asked for."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
@@ -87,6 +88,14 @@ def test_comparison_page(n: int) -> None:
 @pytest.mark.parametrize("n", range(len(PAYLOADS)))
 def test_article_in_a_notebook(n: int) -> None:
     harmless(f"<html><body>{article_html(framing.analyse(article(n)))}</body></html>")
+
+
+@pytest.mark.parametrize("n", range(0, len(PAYLOADS), 5))
+def test_events_in_a_notebook(n: int) -> None:
+    result = compare_events([replace(article(k), event=PAYLOADS[n]) for k in (n, n + 1, n + 2)], resamples=100)
+    html = result._repr_html_()
+    harmless(f"<html><body>{html}</body></html>")
+    assert len(result.events) == html.count("<tr>") - 1
 
 
 def test_pages_of_many_events(tmp_path: Path) -> None:

@@ -39,7 +39,7 @@ LAYERS = (
 )
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
 # Results that show themselves (figure(), the notebook's _repr_html_) reach up to the report, inside the function.
-SHOWN = {("analysis", "report"), ("compare", "report")}
+SHOWN = {("analysis", "report"), ("compare", "report"), ("corpus", "report")}
 HEAVY = ("pandas", "matplotlib", "sklearn", "nltk", "scipy")
 
 

@@ -234,6 +234,18 @@ def test_article_for_notebooks() -> None:
     parse(article_html(framing.analyse("")))
 
 
+def test_comparison_for_notebooks() -> None:
+    comparison = framing.compare([Article(TEXT_A, outlet=EVIL), Article(TEXT_B, outlet="Wire")], resamples=100)
+    html = comparison._repr_html_()
+    tree = parse(html)
+    assert EVIL not in html
+    assert "script" not in {t for t, _ in tree.tags}
+    words = " ".join(unescape(re.sub("<[^>]+>", " ", html)).split())
+    row = comparison.scores.iloc[0]
+    assert f"({int(row['n_loaded'])}) " in words[words.index("Loaded terms") :]
+    assert " ".join(comparison.signature.split()) in words
+
+
 # What a reader does, done by a script inside a real browser; it leaves its findings in an attribute.
 PROBE = """
 window.addEventListener("load", function () {

@@ -190,11 +190,9 @@ class Comparison:
     __hash__ = None  # type: ignore[assignment]
 
     def _repr_html_(self) -> str:
-        from html import escape
+        from framing.report.notebook import comparison_html
 
-        from framing.report.summary import lines
-
-        return "<ul>" + "".join(f"<li>{escape(line)}</li>" for line in lines(self)) + "</ul>"
+        return comparison_html(self)
 
 
 # (measure, how it is called in a sentence, scale)

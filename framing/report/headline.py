@@ -192,7 +192,8 @@ def _strips(comparison: Any, width: float, tall: float) -> float:
     """
     xray, wording = charts.load("xray"), charts.load("wording")
     wishes = [
-        *((4, pitch, 5) for pitch in (1.35, 1.2, 1.1)),
+        (5, 1.35, 5),
+        *((4, pitch, 5) for pitch in (1.35, 1.2, 1.1, 1.0)),
         *((3, pitch, 5) for pitch in (1.2, 1.0)),
         *((3, 1.0, lines) for lines in (4, 3, 2)),
         *((2, 1.0, lines) for lines in (3, 2, 1)),
@@ -200,7 +201,7 @@ def _strips(comparison: Any, width: float, tall: float) -> float:
     ]
     for pairs, pitch, lines in wishes:
         rest = tall - wording.need(comparison, width, 8.0, pairs) - 20
-        if xray.need(comparison, width, 8.0, pitch=pitch, lines=lines) + 22 <= rest:
+        if xray.need(comparison, width, 8.0, pitch=pitch, lines=lines) + 20.5 <= rest:
             return float(min(rest, xray.need(comparison, width, 8.0, pitch=1.5) + 22))
     return tall * 0.7
 

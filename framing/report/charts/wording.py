@@ -10,6 +10,7 @@ from framing.report.charts._common import VOICE_WORDS, start, unlike
 from framing.report.style import colours, measure
 
 TITLE = "The same point, in two wordings"
+_Cell = tuple[list[Run], list[Run], int, int]  # both texts, and how many lines each takes
 
 
 # How much a change of voice weighs: quoted words that turn into the outlet's own are the strongest.
@@ -153,11 +154,11 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
 
 def need(comparison: Any, width: float, size: float, rows: int, lines: int = 2) -> float:
     """Height in points of the first ``rows`` pairs, stacked."""
-    pairs = data(comparison, rows)
+    pairs = data(comparison)
     if not len(pairs):
         return size * 2
     text = width - sum(_columns(pairs, width, size))
-    return sum(_tall(cell, size) for cell in _paired(pairs, text, size, lines)) + size * 0.4
+    return sum(_tall(cell, size) for _, cell in _paired(pairs, text, size, lines)[:rows])
 
 
 def _columns(pairs: Any, width: float, size: float) -> tuple[float, float]:
@@ -167,18 +168,18 @@ def _columns(pairs: Any, width: float, size: float) -> tuple[float, float]:
     return min(width * 0.22, max(measure(n, size - 1, "bold") * 1.02 for n in names) + 7), voices
 
 
-def _paired(pairs: Any, width: float, size: float, lines: int) -> list[tuple[list[Run], list[Run], int, int]]:
-    """Per pair: both texts as runs, and how many lines each takes."""
+def _paired(pairs: Any, width: float, size: float, lines: int) -> list[tuple[Any, _Cell]]:
+    """Rows of ``pairs`` and their cells, the first first; one step further back for each line more than two."""
     out = []
-    for row in pairs.itertuples():
+    for rank, row in enumerate(pairs.itertuples()):
         left, right = marked_words(_flat(row.a_text), _flat(row.b_text))
         tall = [len(wrap_runs(r, width, size, "serif", lines)) for r in (left, right)]
-        out.append((left, right, tall[0], tall[1]))
-    return out
+        out.append((rank + sum(tall) - 2, row, (left, right, tall[0], tall[1])))
+    return [(row, cell) for _, row, cell in sorted(out, key=lambda x: x[0])]
 
 
-def _tall(cell: tuple[list[Run], list[Run], int, int], size: float) -> float:
-    return (cell[2] + cell[3]) * size * 1.28 + size * 0.75
+def _tall(cell: _Cell, size: float) -> float:
+    return (cell[2] + cell[3]) * size * 1.28 + size * 0.5
 
 
 def _stacked(sheet: Any, pairs: Any, palette: dict[str, str], size: float, lines: int) -> None:
@@ -186,11 +187,11 @@ def _stacked(sheet: Any, pairs: Any, palette: dict[str, str], size: float, lines
     t = sheet.theme
     name, voice = _columns(pairs, sheet.width, size)
     text = sheet.width - name - voice
-    shown: list[tuple[Any, tuple[list[Run], list[Run], int, int]]] = []
+    shown: list[tuple[Any, _Cell]] = []
     free = sheet.height
     while not shown and lines:
-        for row, cell in zip(pairs.itertuples(), _paired(pairs, text, size, lines), strict=True):
-            if _tall(cell, size) - size * 0.4 <= free:  # a shorter pair may still fit
+        for row, cell in _paired(pairs, text, size, lines):
+            if _tall(cell, size) - size * 0.3 <= free:  # a shorter pair may still fit
                 shown.append((row, cell))
                 free -= _tall(cell, size)
         lines -= not shown
@@ -199,7 +200,7 @@ def _stacked(sheet: Any, pairs: Any, palette: dict[str, str], size: float, lines
     for k, (row, (left, right, _, _)) in enumerate(shown):
         if k:
             sheet.line([0, sheet.width], [y, y], t.rule, 0.6)
-            y += size * 0.3 + air / 2
+            y += size * 0.2 + air / 2
         shifted = row.a_voice != row.b_voice
         for runs, outlet, said in ((left, str(row.a_outlet), row.a_voice), (right, str(row.b_outlet), row.b_voice)):
             accent = palette.get(outlet, t.ink)
@@ -207,7 +208,7 @@ def _stacked(sheet: Any, pairs: Any, palette: dict[str, str], size: float, lines
             sheet.text(name, y + size, VOICE_WORDS.get(str(said), str(said)), size - 1,
                        colour=t.ink if shifted else t.muted, width=voice - 4, gid="voice")  # fmt: skip
             y = sheet.runs(name + voice, y, text, runs, size, accent, family="serif", lines=lines, gid="wording")
-        y += size * 0.45 + air / 2
+        y += size * 0.3 + air / 2
 
 
 def _cells(pairs: Any, column: float, size: float, lines: int) -> list[tuple[float, Any, Any]]:

@@ -106,7 +106,7 @@ def need(
     names = outlets(comparison)
     rooms = [_fit(_asides(comparison, name), width, size, lines, written).room(size) for name in names]
     units = sum(_units(_devices(comparison, k)) for k in range(len(names)))
-    return sum(rooms) + len(names) * size * 1.5 + size * pitch * units + size * 0.8 * (len(names) - 1)
+    return sum(rooms) + len(names) * size * 1.5 + size * pitch * units + size * 0.8 * (len(names) - 1) * (pitch > 1)
 
 
 def _devices(comparison: Any, k: int) -> list[str]:
@@ -167,6 +167,7 @@ class _Written:
     widths: list[float]
     lines: int
     more: int
+    beside: bool = False  # the most telling one stands beside the outlet's name
 
     def room(self, size: float) -> float:
         """Height of the written asides and of the gap below them."""
@@ -191,7 +192,7 @@ def _fit(asides: Any, width: float, size: float, lines: int, most: int) -> _Writ
             return _Written(shown, [width - 60], lines, len(rows) - 1)
         longest = max(shown, key=lambda r: len(texts[r.Index]))
         shown = [r for r in shown if r is not longest]
-    return _Written([], [], 0, len(rows))
+    return _Written([], [], 0, len(rows), beside=not most)
 
 
 def _foremost(asides: Any) -> Any:
@@ -235,15 +236,18 @@ def _strip(
     beside = None if asides.rows else _foremost(_asides(comparison, name))
     if beside is not None:  # no room below: the most telling aside stands beside the name
         own = own.split(" · ")[0]
-    room = width - min(measure(own, size - 1) * 1.02, width * 0.7) - 14
-    used = sheet.text(left, top + size * 1.05, name, size + 0.5, "bold", accent, width=room, gid="outlet")
+    x = 0.0 if asides.beside else left
+    room = sheet.width - x - min(measure(own, size - 1) * 1.02, width * 0.7) - 14
+    used = sheet.text(x, top + size * 1.05, name, size + 0.5, "bold", accent, width=room, gid="outlet")
     if beside is not None and room - used > size * 12:
         runs = [
             (_kind(beside, len(comparison.asides[comparison.asides["outlet"] == name]) - 1) + ":", True),
             (" ".join(str(beside.text).split()), False),
         ]
-        sheet.runs(left + used + 8, top + size * 0.05, room - used - 8, runs, size, accent, lines=1, gid="aside")
-    sheet.text(sheet.width, top + size * 1.05, own, size - 1, colour=t.muted, ha="right", width=width - used - 10)
+        sheet.runs(x + used + 8, top + size * 0.05, room - used - 8, runs, size, accent, lines=1, gid="aside")
+    sheet.text(
+        sheet.width, top + size * 1.05, own, size - 1, colour=t.muted, ha="right", width=sheet.width - x - used - 10
+    )
     y0, h = top + head, pitch * _units(devices)
     spans = comparison.voices[comparison.voices["article"] == comparison.articles["article"].iloc[k]]
     fill = {"narration": mix(accent, t.paper, 0.86), "indirect": t.indirect, "direct": t.direct}
