@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+import tomllib
 from pathlib import Path
 
 import pandas as pd
@@ -20,6 +21,7 @@ import framing
 from framing import Article, batch, escape
 from framing.errors import OutputError
 
+ROOT = Path(__file__).parent.parent
 SAMPLES = Path(framing.__file__).parent / "samples"
 LANTERN = SAMPLES / "defence-call" / "the-daily-lantern.txt"
 WIRE = SAMPLES / "defence-call" / "northern-wire.txt"
@@ -273,6 +275,39 @@ def test_stopped_by_a_signal(tmp_path: Path, number: int, code: int, command: st
     left = {p.name for p in tmp_path.iterdir()} - before
     assert left == (set() if command.startswith("compare") else {"out"})
     assert not list(tmp_path.rglob("*.tmp"))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs POSIX signals")
+@pytest.mark.parametrize("start", ["runpy.run_module('framing', run_name='__main__')", "script()"])
+@pytest.mark.parametrize("module", ["framing.cli", "typer"])
+def test_stopped_while_it_is_still_loading(tmp_path: Path, module: str, start: str) -> None:
+    entry = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["scripts"]["framing"]
+    code = f"""
+import importlib, os, runpy, signal, sys
+
+class Interrupter:
+    def find_spec(self, name, path=None, target=None):
+        if name == {module!r}:
+            os.kill(os.getpid(), signal.SIGINT)
+
+def script():
+    place, function = {entry!r}.split(":")
+    sys.exit(getattr(importlib.import_module(place), function)())
+
+sys.argv = ["framing", "lexicon", "check"]
+sys.meta_path.insert(0, Interrupter())
+{start}
+"""
+    path = {"PYTHONPATH": str(Path(framing.__file__).parent.parent)}
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        cwd=tmp_path,
+        env={**os.environ, **path},
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
 
 
 def test_input_removed_or_changed_while_it_is_read(tmp_path: Path) -> None:

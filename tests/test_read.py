@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
 import json
 import os
@@ -175,6 +176,29 @@ def test_packed_bombs_stop_at_a_limit(
     )
     with module.Source(path, path.name).open() as handle:
         assert handle.read() == b"plain"
+
+
+def test_csv_leaves_the_process_its_field_limit(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(f"text\n{'word ' * 40_000}\nshort\n", "utf-8")
+    before = csv.field_size_limit(1234)
+    try:
+        one, two = read(path), read(path)
+        lengths = []
+        for _ in range(2):  # two readers in turn, and one that is dropped before its end
+            lengths.append(len(next(one).text))
+            assert csv.field_size_limit() == 1234
+            lengths.append(len(next(two).text))
+            assert csv.field_size_limit() == 1234
+        one.close()
+        assert list(two) == []
+        assert csv.field_size_limit() == 1234
+        assert min(lengths[:2]) > 199_000
+        path.write_text('text\n"never closed', "utf-8")
+        list(read(path, rejects=lambda r: None))
+        assert csv.field_size_limit() == 1234
+    finally:
+        csv.field_size_limit(before)
 
 
 def test_long_csv_lines_are_whole_or_rejected(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

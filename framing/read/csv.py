@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from threading import Lock
 from typing import BinaryIO, cast
 
 from framing.article import Article
@@ -42,6 +43,32 @@ def articles(source: Source, options: Options) -> Iterator[Article | Reject]:
         yield from _rows(handle, source, options)
 
 
+class _LongFields:
+    """Inside, fields of ``MAX_FIELD`` characters are allowed.
+
+    The csv module has one limit for the whole process: the first reader in raises it, the last one out puts back
+    what the user of the library had.
+    """
+
+    def __init__(self) -> None:
+        self._lock, self._inside, self._before = Lock(), 0, 0
+
+    def __enter__(self) -> None:
+        with self._lock:
+            if not self._inside:
+                self._before = csv.field_size_limit(MAX_FIELD)
+            self._inside += 1
+
+    def __exit__(self, *error: object) -> None:
+        with self._lock:
+            self._inside -= 1
+            if not self._inside:
+                csv.field_size_limit(self._before)
+
+
+_long_fields = _LongFields()
+
+
 class _Lines:
     """Lines of ``handle``; one that never ends is cut at ``MAX_FIELD`` characters, which ``cut`` then says."""
 
@@ -63,7 +90,6 @@ class _Lines:
 
 
 def _rows(handle: io.TextIOBase, source: Source, options: Options) -> Iterator[Article | Reject]:
-    csv.field_size_limit(MAX_FIELD)
     delimiter = "\t" if source.plain.endswith(".tsv") else ","
     lines = _Lines(handle)
     rows = csv.reader(lines, delimiter=delimiter)
@@ -73,7 +99,9 @@ def _rows(handle: io.TextIOBase, source: Source, options: Options) -> Iterator[A
         number += 1
         position = f"row {number}"
         try:
-            row = next(rows)
+            # Around each row, not the file: between two rows the caller's code runs.
+            with _long_fields:
+                row = next(rows)
         except StopIteration:
             break
         except csv.Error as error:
