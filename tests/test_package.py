@@ -21,7 +21,7 @@ import framing
 ROOT = Path(__file__).parent.parent
 pytestmark = pytest.mark.skipif(not (ROOT / "pyproject.toml").is_file(), reason="not run from a checkout")
 # What may lie in a wheel beside Python files; anything else got in by mistake.
-DATA = (".py", ".tsv", ".npz", ".md", ".gz", ".txt", ".json", ".css", ".js", ".ttf", "py.typed")
+DATA = (".py", ".tsv", ".npz", ".md", ".gz", ".txt", ".json", ".jsonl", ".css", ".js", ".ttf", "py.typed")
 
 
 def run(*command: object, cwd: Path, **env: str) -> subprocess.CompletedProcess[str]:
