@@ -115,6 +115,21 @@ def test_page_shows_the_opposition() -> None:
     assert "Steadfast" in words
 
 
+@pytest.mark.parametrize("n", [2, 3, 4, 5, 6])
+@pytest.mark.parametrize("shape", headline.SIZES)
+def test_page_writes_out_pairs_asides_and_only_here(n: int, shape: str) -> None:
+    comparison = mock_comparison.make(n=n)
+    texts = [
+        (a.get_label(), t.get_gid(), t.get_text()) for a in headline.page(comparison, shape=shape).axes for t in a.texts
+    ]
+    pairs = sum(x[:2] == ("wording", "voice") for x in texts) / 2
+    assert (3 if n < 5 else 2) <= pairs <= 5
+    assert [t for where, gid, t in texts if (where, gid) == ("only_here", "outlet")] == list(comparison.scores.index)
+    written = " ".join(t for where, gid, t in texts if (where, gid) == ("xray", "aside"))
+    assert written.count("rhetorical question") >= (n + 2) // 3
+    assert "closing verdict" in written
+
+
 def test_page_says_where_there_is_nothing_to_compare() -> None:
     comparison = mock_comparison.make(alignment=False)
     comparison.pairs = comparison.pairs.assign(kind="different")

@@ -10,6 +10,7 @@ from framing.report.charts._common import VOICE_WORDS, start, unlike
 from framing.report.style import colours, measure
 
 TITLE = "The same point, in two wordings"
+_MOST = 5  # stacked pairs
 _Cell = tuple[list[Run], list[Run], int, int]  # both texts, and how many lines each takes
 
 
@@ -183,7 +184,7 @@ def _tall(cell: _Cell, size: float) -> float:
 
 
 def _stacked(sheet: Any, pairs: Any, palette: dict[str, str], size: float, lines: int) -> None:
-    """As many pairs as fit, each text under the other so that like words stand near each other."""
+    """As many pairs as fit, five at most, each text under the other so that like words stand near each other."""
     t = sheet.theme
     name, voice = _columns(pairs, sheet.width, size)
     text = sheet.width - name - voice
@@ -191,7 +192,7 @@ def _stacked(sheet: Any, pairs: Any, palette: dict[str, str], size: float, lines
     free = sheet.height
     while not shown and lines:
         for row, cell in _paired(pairs, text, size, lines):
-            if _tall(cell, size) - size * 0.3 <= free:  # a shorter pair may still fit
+            if len(shown) < _MOST and _tall(cell, size) - size * 0.3 <= free:  # a shorter pair may still fit
                 shown.append((row, cell))
                 free -= _tall(cell, size)
         lines -= not shown
