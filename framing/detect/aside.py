@@ -215,7 +215,11 @@ _CLAUSES = (
         r"(?P<body>\b[Ii]n (?:an? (?:apparent|obvious|clear|transparent|blatant|desperate|cynical|thinly veiled|"
         r"not-so-subtle|naked|brazen|seeming|evident) (?:\w+ )?(?:attempt|effort|bid|move|ploy|nod|swipe|jab|dig|"
         r"rebuke|contradiction|violation|about-face|shift|sop|gesture)|what (?:appears?|appeared|seems?|seemed|"
-        r"amounts?|amounted|looks?|looked|may|might|could) (?:to be|to have been|like|to|be|have been))"
+        r"amounts?|amounted|looks?|looked|may|might|could) "
+        # what is only not known for sure: "what appeared to be his first visit"
+        r"(?!(?:to |be |have |been |like )+(?:his|her|its|their|the) (?:\w+ )?"
+        r"(?:first|second|third|last|latest|only|biggest|largest)\b)"
+        r"(?:to be|to have been|like|to|be|have been))"
         + _REST + ")")),
     ("foreseen effect", re.compile(
         _LINK + r"(?P<body>(?:an? (?:\w+ ){0,2}?(?:move|step|decision|shift|change|development|prospect|outcome|"

@@ -17,7 +17,7 @@ from framing.lexicon import Lexicon
 from framing.segment import sentences as split
 from framing.tokens import Tokens, tokenise
 from framing.voice.blocks import blocks
-from framing.voice.cues import Frame, Grammar
+from framing.voice.cues import SHOW, Frame, Grammar
 from framing.voice.cuewords import CueWord, CueWords, cue_words
 from framing.voice.names import ABBREVIATED
 from framing.voice.quotes import Quote, pair_quotes
@@ -330,6 +330,12 @@ class _Reader:
                     if guess is not None:
                         f.source = guess
                         f.kind = self.grammar.kind(*guess)
+        # "The call highlights … and underscores …": a thing shows, nobody speaks
+        frames[:] = [
+            f
+            for f in frames
+            if not (f.how == "inherit" and (f.source is None or f.kind == "thing") and f.cue.lemma.split()[0] in SHOW)
+        ]
         since = 0
         for n, f in enumerate(frames):
             if f.post and f.left is not None:

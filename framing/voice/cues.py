@@ -14,7 +14,7 @@ from framing.tokens import Tokens
 from framing.voice.cuewords import CueWord
 from framing.voice.words import words
 
-__all__ = ["Frame", "Grammar"]
+__all__ = ["SHOW", "Frame", "Grammar"]
 
 _NOMINAL = frozenset("NnrG#zhgvRMym")
 _HEADS = frozenset("NnrG#")
@@ -42,7 +42,7 @@ _DOCUMENTS = words(
     "estimates average footage video inquiry inspection"
 )
 # With one of these as the verb, a thing as subject shows rather than says.
-_SHOW = words(
+SHOW = words(
     "highlight underscore underline emphasize emphasise stress show suggest indicate signal reveal confirm "
     "prove demonstrate reflect point find mean see call support back threaten promise recall seek want want "
     "offer refer raise echo address outline detail challenge view question attack agree discover recognize "
@@ -645,12 +645,12 @@ class Grammar:
                 return None
             if cue.lemma == "read" and not (kind == "organisation" and (nxt in ":,q" or c[begin - 1 : begin] == "q")):
                 return None  # a statement reads; people read books
-            if kind == "thing" and (cue.lemma.split()[0] in _SHOW or not cue.that):
+            if kind == "thing" and (cue.lemma.split()[0] in SHOW or not cue.that):
                 return None
             if (
                 kind == "pronoun"
                 and word in ("it", "there", "it's", "there's")
-                and (word.startswith("there") or cue.lemma.split()[0] in _SHOW)
+                and (word.startswith("there") or cue.lemma.split()[0] in SHOW)
             ):
                 return None
             if shape == "b" and not aux and how == "subject":
