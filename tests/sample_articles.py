@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Callable
 from math import isnan, nan
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import framing
@@ -119,3 +122,15 @@ def check(analysis: Analysis, *, rates: bool = True) -> None:
             if not (value == expected[name] if isinstance(value, str) else same(value, expected[name]))
         }
         assert not wrong
+
+
+def cpu_seconds(work: Callable[[], object]) -> float:
+    """CPU time of ``work``, the collector of garbage apart: its cost is that of all the suite has in memory."""
+    gc.collect()
+    gc.disable()
+    try:
+        began = process_time()
+        work()
+        return process_time() - began
+    finally:
+        gc.enable()

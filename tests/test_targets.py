@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sample_articles
 
 from framing import compare
 from framing.analysis import analyse
@@ -55,13 +56,9 @@ def test_table_of_a_comparison() -> None:
     "unit", ["Assad regime fell ", "he caved and Ann Reed ", "a thug of Ann Reed ", "the corrupt, "]
 )
 def test_linear_time(unit: str) -> None:
-    from time import process_time
-
     def cost(n: int) -> float:
         text = unit * n
-        t = process_time()
-        analyse(text)
-        return process_time() - t
+        return sample_articles.cpu_seconds(lambda: analyse(text))
 
     cost(50)
     # A busy machine may slow one run, not three.
