@@ -63,7 +63,8 @@ def articles(source: Source, options: Options) -> Iterator[Article | Reject]:
                     else:
                         yield article(row, names, source, position, options)
         except (pa.ArrowInvalid, pa.ArrowNotImplementedError, OSError) as error:
-            reason = f"is damaged from row {number + 1} on ({str(error).splitlines()[0][:120]})"
+            what = (str(error) or type(error).__name__).splitlines()[0][:120]
+            reason = f"is damaged from row {number + 1} on ({what})"
             yield Reject(source.name, "file", reason)
 
 
