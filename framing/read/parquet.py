@@ -44,7 +44,7 @@ def articles(source: Source, options: Options) -> Iterator[Article | Reject]:
             table = _file(handle)
             names = columns(table.schema_arrow.names, options, source.name)
         except (pa.ArrowInvalid, OSError) as error:
-            raise InputError(f"is not Parquet or is damaged ({str(error).splitlines()[0][:120]})") from None
+            raise InputError(f"is not Parquet or is damaged ({_said(error)})") from None
         except InputError as error:
             raise InputError(str(error).removeprefix(f"{source.name}: ")) from None
         kind = table.schema_arrow.field(names["text"]).type
@@ -63,9 +63,13 @@ def articles(source: Source, options: Options) -> Iterator[Article | Reject]:
                     else:
                         yield article(row, names, source, position, options)
         except (pa.ArrowInvalid, pa.ArrowNotImplementedError, OSError) as error:
-            what = (str(error) or type(error).__name__).splitlines()[0][:120]
-            reason = f"is damaged from row {number + 1} on ({what})"
+            reason = f"is damaged from row {number + 1} on ({_said(error)})"
             yield Reject(source.name, "file", reason)
+
+
+def _said(error: Exception) -> str:
+    """The first line of an error's message, or its kind where it has none."""
+    return (str(error).strip() or type(error).__name__).splitlines()[0][:120]
 
 
 def _file(handle: Any) -> pq.ParquetFile:
