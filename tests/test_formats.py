@@ -303,3 +303,10 @@ def test_streams_are_named(tmp_path: Path) -> None:
     assert source.streamed
     assert source.stat() == (0, "")
     assert not source.packed
+
+
+def test_an_error_without_a_message_is_said_by_its_kind() -> None:
+    from framing.read.parquet import _said
+
+    assert _said(OSError()) == "OSError"
+    assert _said(ValueError("first\nsecond")) == "first"
