@@ -146,6 +146,21 @@ def test_finished_changed_and_foreign_output(tmp_path: Path) -> None:
     assert _bytes(tmp_path / "mine") == {"letter.doc": b"x"}
 
 
+def test_a_writer_that_died_leaves_nothing(tmp_path: Path) -> None:
+    """A worker of a cluster can be killed between its last byte and the renaming, while the others go on."""
+    corpus = _corpus(tmp_path / "c.jsonl", 6)
+    batch.run([corpus], tmp_path / "one", shard=2)
+    left: list[Path] = []
+
+    def dies(result: batch.Result) -> None:
+        left.append(tmp_path / "out/sentences/.part-00000.parquet.0123456789ab.tmp")
+        left[-1].write_bytes(b"whole, but not yet renamed")
+
+    batch.run([corpus], tmp_path / "out", shard=2, progress=dies)
+    assert left
+    assert _bytes(tmp_path / "out") == _bytes(tmp_path / "one")
+
+
 def test_nothing_is_left_behind_where_nothing_can_be_read(tmp_path: Path) -> None:
     (tmp_path / "c.jsonl").write_text("{\n{\n")
     with pytest.raises(InputError, match="1 more like it"):
@@ -344,9 +359,10 @@ def test_urls(tmp_path: Path) -> None:
         names = sorted(p for p in memory.find("/out") if "timing" not in p)
         before = {p: memory.cat_file(p) for p in names}
         memory.rm(next(p for p in names if "/scores/" in p))
+        memory.pipe_file("/out/scores/part-00009.parquet.0123456789ab.tmp", b"of a writer that died")
         again = batch.run(["memory://news"], "memory://out", shard=2)
         assert again.parts - again.skipped == 1
-        assert {p: memory.cat_file(p) for p in names} == before
+        assert {p: memory.cat_file(p) for p in memory.find("/out") if "timing" not in p} == before
         with pytest.raises(InputError, match="no articles"):
             batch.run(["memory://nowhere/*.txt"], "memory://out")
         with pytest.raises(InputError, match="nosuch"):

@@ -309,9 +309,12 @@ def _finished(before: dict[str, Any], seconds: float) -> Result:
     return result
 
 
+_FOLDERS = (STATE, f"{STATE}/parts", *TABLES)
+
+
 def _begin(place: Place, plan: dict[str, Any], listed: list[dict[str, Any]], stamps: dict[str, str]) -> None:
     try:
-        place.begin(STATE, f"{STATE}/parts", *TABLES)
+        place.begin(*_FOLDERS)
         place.write(f"{STATE}/plan.json", json.dumps({"plan": plan, "inputs": listed, "stamps": stamps}))
     except OSError as error:
         raise OutputError(f"{place.shown}: cannot be written: {error.strerror or error}") from None
@@ -356,6 +359,7 @@ def _finish(
         }
         if result.skipped < result.parts:
             place.write("timing.json", json.dumps(timing, indent=1) + "\n")
+        place.sweep(*_FOLDERS)  # a worker of a cluster may have died while others went on
         place.write("manifest.json", json.dumps(manifest, ensure_ascii=False, indent=1) + "\n")
     except OSError as error:
         raise OutputError(

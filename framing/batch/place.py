@@ -53,14 +53,24 @@ class Place:
 
     def begin(self, *folders: str) -> None:
         """Make the folders, and clear what an interrupted writer left in them."""
-        if self.path is None:
-            for folder in folders:
-                self._fs.makedirs(self._at(folder), exist_ok=True)
-            return
         for folder in folders:
-            (self.path / folder).mkdir(parents=True, exist_ok=True)
-            for stale in (self.path / folder).glob(".*.tmp"):
-                stale.unlink(missing_ok=True)
+            if self.path is not None:
+                (self.path / folder).mkdir(parents=True, exist_ok=True)
+            else:
+                self._fs.makedirs(self._at(folder), exist_ok=True)
+        self.sweep(*folders)
+
+    def sweep(self, *folders: str) -> None:
+        """Remove what a writer that died had not yet renamed."""
+        for folder in folders:
+            if self.path is not None:
+                for stale in (self.path / folder).glob(".*.tmp"):
+                    stale.unlink(missing_ok=True)
+            else:
+                self._fs.invalidate_cache()
+                for name in self._fs.ls(self._at(folder), detail=False):
+                    if name.endswith(".tmp"):
+                        self._fs.rm(name)
 
     def exists(self, name: str) -> bool:
         return (self.path / name).is_file() if self.path is not None else bool(self._fs.isfile(self._at(name)))
@@ -69,7 +79,7 @@ class Place:
         """How many files a folder holds, temporary ones apart."""
         if self.path is not None:
             return sum(not p.name.startswith(".") for p in (self.path / folder).iterdir())
-        return len(self._fs.ls(self._at(folder), detail=False))
+        return sum(not name.endswith(".tmp") for name in self._fs.ls(self._at(folder), detail=False))
 
     def read(self, name: str) -> str:
         if self.path is not None:
