@@ -183,7 +183,7 @@ def show(
     encoding: Encoding = None,
     evidence: Annotated[bool, typer.Option("--evidence", help="List every mark with its rule.")] = False,
 ) -> None:
-    """Print one article with devices coloured by kind and voices told apart, and its scores beneath."""
+    """Print one article with its devices and voices marked, in colours or else in brackets, and its scores."""
     from rich.console import Console
     from rich.table import Table
 
@@ -207,11 +207,14 @@ def show(
         head = " · ".join(x for x in (article.outlet, article.published) if x)
         if head:
             console.print(terminal.safe(head), style="dim", markup=False)
-        console.print(terminal.marked(a))
+        colours = console.color_system is not None and not console.no_color
+        console.print(terminal.marked(a) if colours else terminal.bracketed(a))
         console.rule(style="dim")
-        console.print(terminal.legend())
+        console.print(terminal.legend(colours))
         console.print()
         console.print(terminal.score_table(a))
+        if (sources := terminal.speakers(a)) is not None:
+            console.print(sources)
         if a.opinion_piece >= 0.8:
             console.print(
                 "Reads as an opinion piece: only the strongest verdicts are marked as asides.",

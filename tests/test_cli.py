@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -102,6 +103,14 @@ def test_show_marks_and_scores(tmp_path: Path) -> None:
     assert done.returncode == 0
     assert "attribution" in done.stdout
     assert run("show", "-", cwd=tmp_path, stdin=" ").returncode == 2
+    # Without colours the marks stand in brackets, and nothing but brackets is added.
+    text = "Rulers met. The regime claimed that talks [with it] were {over}. “We agree,” said Premier Ann Dunn."
+    shown = " ".join(run("show", "-", cwd=tmp_path, stdin=text).stdout.split())
+    assert "The [loaded-: regime] [attribution: claimed] {that talks [with it] were {over}.}" in shown
+    assert "Sources, words: " in shown
+    assert "Ann Dunn 2" in shown
+    bare = re.sub(r"\[(?:attribution|loaded[-+]?|hedge|booster|vouch|scare quote|aside): ([^\[\]]*)\]", r"\1", shown)
+    assert text.replace(" {over}.", " {over}.}").replace("claimed that", "claimed {that") in bare
 
 
 def test_score_resumes_counts_and_is_strict(tmp_path: Path) -> None:

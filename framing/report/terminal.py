@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from framing.analysis import Analysis
 
-__all__ = ["marked", "safe", "score_table", "why_table"]
+__all__ = ["bracketed", "legend", "marked", "safe", "score_table", "speakers", "why_table"]
 
 DEVICE_STYLE = {
     "hedge": "cyan",
@@ -75,10 +75,53 @@ def marked(analysis: Analysis) -> Text:
     return out
 
 
-def legend() -> Text:
-    """What the colours mean."""
+def bracketed(analysis: Analysis) -> Text:
+    """The article's text where there are no colours: ``[device: its words]``, ``{a source's content, paraphrased}``."""
     from rich.text import Text
 
+    text = analysis.article.text
+    # At one place closings come before openings; of these the longer span first.
+    marks: list[tuple[int, int, int, str]] = []
+    for v in analysis.voices:
+        if v.voice == "indirect" and v.start < v.end:
+            marks += [(v.start, 1, -v.end, "{"), (v.end, 0, -v.start, "}")]
+    for e in analysis.evidence:
+        name = e.device + e.valence if e.device == "loaded" else e.device.replace("_", " ")
+        if e.start < e.end:
+            marks += [(e.start, 1, -e.end, f"[{name}: "), (e.end, 0, -e.start, "]")]
+    out, last = Text(), 0
+    for at, _, _, sign in sorted(marks, key=lambda m: m[:3]):
+        out.append(safe(text[last:at]) + sign)
+        last = at
+    out.append(safe(text[last:]))
+    return out
+
+
+def speakers(analysis: Analysis, most: int = 6) -> Text | None:
+    """Who is quoted and paraphrased, by number of words; None where nobody is."""
+    from rich.text import Text
+
+    from framing.compare.differences import words_in
+
+    words: dict[str, int] = {}
+    for v in analysis.voices:
+        if v.voice != "narration":
+            name = v.speaker or "no speaker found"
+            words[name] = words.get(name, 0) + words_in(analysis, v.start, v.end)
+    if not words:
+        return None
+    ranked = sorted(words.items(), key=lambda w: (-w[1], w[0]))
+    said = ", ".join(f"{safe(' '.join(name.split()))} {n}" for name, n in ranked[:most])
+    more = f" and {len(ranked) - most} more" if len(ranked) > most else ""
+    return Text(f"Sources, words: {said}{more}")
+
+
+def legend(colours: bool = True) -> Text:
+    """What the colours or brackets mean."""
+    from rich.text import Text
+
+    if not colours:
+        return Text("[device: the marked words]   {what a source says, in the outlet's wording}")
     out = Text("Voices: ")
     for voice, style in VOICE_STYLE.items():
         out.append(voice, style=style)
