@@ -11,23 +11,24 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
 
-from framing.article import Article, Cue, Reading, Sentence, Voice, VoiceSpan
-from framing.errors import FramingError, InputError, LexiconError, ModelError, OutputError, UsageError
-from framing.evidence import Evidence
-
+# As typing has it, but without importing it: this module loads nothing but itself.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
+    from typing import Any
 
     import pandas as pd
 
     from framing.analysis import Analysis
+    from framing.article import Article, Cue, Reading, Sentence, Voice, VoiceSpan
     from framing.classify import Classifier
     from framing.compare import Comparison
     from framing.corpus import CorpusComparison
+    from framing.errors import FramingError, InputError, LexiconError, ModelError, OutputError, UsageError
+    from framing.evidence import Evidence
 
 __version__ = "0.1.0"
 __all__ = [
@@ -35,6 +36,26 @@ __all__ = [
     "Sentence", "UsageError", "Voice", "VoiceSpan", "__version__", "analyse", "classifier", "compare",
     "compare_events", "read", "score",
 ]  # fmt: skip
+# Where the classes above are; each is loaded when it is first asked for.
+_HOMES = {
+    "framing.article": ("Article", "Cue", "Reading", "Sentence", "Voice", "VoiceSpan"),
+    "framing.errors": ("FramingError", "InputError", "LexiconError", "ModelError", "OutputError", "UsageError"),
+    "framing.evidence": ("Evidence",),
+}
+
+if not TYPE_CHECKING:  # a type checker knows the names, and should know no others
+
+    def __getattr__(name):
+        from importlib import import_module
+
+        for home, names in _HOMES.items():
+            if name in names:
+                value = globals()[name] = getattr(import_module(home), name)
+                return value
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+    def __dir__():
+        return sorted({*globals(), *__all__})
 
 
 def analyse(article: str | Article, **fields: Any) -> Analysis:

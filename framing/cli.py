@@ -27,6 +27,8 @@ if len(sys.argv) == 2 and sys.argv[1] == "--version" and os.path.basename(sys.ar
 import typer
 
 if TYPE_CHECKING:
+    from types import FrameType
+
     from framing.article import Article
     from framing.batch import Result
     from framing.compare import Comparison
@@ -1094,6 +1096,34 @@ def lexicon_diff(
 # ------------------------------------------------------------------------------------------ run
 
 
+def _answer_signals() -> Callable[[], int]:
+    """Ctrl-C and SIGTERM raise KeyboardInterrupt, and what was begun is cleaned up on the way out.
+
+    Returns what gives the exit code for the signal that came.
+    """
+    import signal
+
+    code, later = 130, getattr(signal, "SIGALRM", None)
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        nonlocal code
+        if number != later:
+            code = 128 + number
+        while frame is not None and later is not None:
+            if frame.f_code.co_filename == "<frozen importlib._bootstrap>":
+                # An exception raised while an extension module is imported can come out as an error of that
+                # module's, or be printed and lost: it waits for the end of the import.
+                signal.setitimer(signal.ITIMER_REAL, 0.02)
+                return
+            frame = frame.f_back
+        raise KeyboardInterrupt
+
+    for number in (signal.SIGINT, signal.SIGTERM, later):
+        if number is not None and signal.getsignal(number) != signal.SIG_IGN:  # a job in the background ignores Ctrl-C
+            signal.signal(number, stop)
+    return lambda: code
+
+
 def main() -> None:
     """Entry point of the ``framing`` command."""
     import gc
@@ -1102,18 +1132,11 @@ def main() -> None:
     gc.set_threshold(100_000, 20, 20)  # word lists and models are hundreds of thousands of objects that stay
     # Typer brings its own copy of click or uses the installed one, as its version has it.
     wrong_use: Any = typer.BadParameter.__mro__[2]
-    code, stopped = 0, 130
-
-    def terminate(number: int, frame: object) -> NoReturn:
-        """SIGTERM: what was begun is cleaned up as after Ctrl-C."""
-        nonlocal stopped
-        stopped = 143
-        raise KeyboardInterrupt
-
+    code = 0
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:  # closed by whoever started us
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115
-    signal.signal(signal.SIGTERM, terminate)
+    stopped = _answer_signals()
     try:
         result = app(standalone_mode=False)
         code = result if isinstance(result, int) else 0
@@ -1138,9 +1161,11 @@ def main() -> None:
         where = f"{error.filename}: " if error.filename else ""
         say(f"framing: {where}{error.strerror or error}")
         code = 2
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # it is over; nothing is left to stop
     if code == 130:
-        code = stopped
-        say("framing: stopped; framing score continues where it stopped when the same command is given again")
+        code = stopped()
+        again = "; the same command continues where it stopped" if sys.argv[1:2] == ["score"] else ""
+        say(f"framing: stopped{again}")
     try:
         sys.stdout.flush()
     except OSError as error:

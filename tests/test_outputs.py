@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -308,6 +309,57 @@ sys.meta_path.insert(0, Interrupter())
         env={**os.environ, **path},
     )
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs POSIX signals")
+@pytest.mark.parametrize(
+    ("command", "after"),
+    [
+        ("--version", (0, 5, 10, 20, 40)),
+        ("show a.txt", (0, 10, 20, 40, 80, 160, 320, 400)),
+        ("score c.jsonl -o out --workers 1 --quiet", (10, 30, 60, 120, 240, 400)),
+        # Workers load for about half a second: Ctrl-C reaches them as well.
+        ("score c.jsonl -o out --workers 2 --shard 20 --quiet", (50, 200, 400, 600, 700, 800, 900, 1000, 1200)),
+    ],
+)
+def test_ctrl_c_at_any_moment(tmp_path: Path, command: str, after: tuple[int, ...]) -> None:
+    """The terminal sends SIGINT to every process of a command, ``after`` milliseconds from when Python was up."""
+    (tmp_path / "a.txt").write_text(WIRE.read_text("utf-8") * 4, "utf-8")
+    (tmp_path / "c.jsonl").write_text((json.dumps({"text": WIRE.read_text("utf-8")}) + "\n") * 1000, "utf-8")
+    (tmp_path / "framing").write_text(
+        "from framing.__main__ import main\n"
+        "if __name__ == '__main__':\n    import sys; print('up', file=sys.stderr, flush=True); sys.exit(main())\n"
+    )
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    for wait in after:
+        process = subprocess.Popen(
+            [sys.executable, "framing", *command.split()],
+            cwd=tmp_path, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
+        )  # fmt: skip
+        assert process.stderr is not None
+        assert process.stderr.readline() == "up\n"
+        time.sleep(wait / 1000)
+        os.killpg(process.pid, signal.SIGINT)
+        out, errors = process.communicate(timeout=60)
+        if {Path(f).name for f in re.findall(r'File "([^"]+)"', errors)} == {"framing"}:
+            continue  # a loaded machine: it had not reached our first line yet
+        assert process.returncode in (130, 0, -signal.SIGINT), (wait, errors)
+        assert errors in ("", "framing: stopped\n") or ("score" in command and errors.startswith("framing: stopped; "))
+        assert errors.count("\n") <= 1
+        if process.returncode == 0:  # it was over before the signal came
+            assert out or command.startswith("score")
+
+
+def test_the_package_alone_loads_nothing() -> None:
+    code = "import sys; before = set(sys.modules); import framing; print(*sorted(set(sys.modules) - before))"
+    done = subprocess.run([sys.executable, "-S", "-c", code], capture_output=True, text=True, timeout=60, check=True,
+                          env={**os.environ, "PYTHONPATH": str(ROOT)})  # fmt: skip
+    assert set(done.stdout.split()) <= {"framing", "types", "__future__"}
+    assert set(framing.__all__) <= set(dir(framing))
+    for name in framing.__all__:
+        assert getattr(framing, name) is not None
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        framing.nothing
 
 
 def test_input_removed_or_changed_while_it_is_read(tmp_path: Path) -> None:

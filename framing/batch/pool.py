@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from importlib import import_module
 from typing import Any
@@ -45,7 +47,8 @@ def processes(pieces: Iterable[Piece], setup: Setup, done: Done, workers: int) -
 
     try:
         for piece, call in _calls(pieces, setup):
-            waiting.append((piece, pool.submit(*call)))
+            with _deaf():
+                waiting.append((piece, pool.submit(*call)))
             del call
             while len(waiting) > workers + 1:
                 settle()
@@ -57,6 +60,20 @@ def processes(pieces: Iterable[Piece], setup: Setup, done: Done, workers: int) -
         ) from None
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """A process started meanwhile does not hear Ctrl-C, not even while it is still loading: that is for its parent,
+    which hears it at the end of the block."""
+    if os.name != "posix":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _calls(pieces: Iterable[Piece], setup: Setup) -> Iterator[tuple[Piece, tuple[Any, ...]]]:
@@ -85,7 +102,6 @@ def _start(setup: Setup) -> None:
     """Set a worker process up: its word lists; Ctrl-C is the parent's; it does not outlive the parent."""
     import gc
     import multiprocessing
-    import signal
     import threading
 
     gc.set_threshold(100_000, 20, 20)  # models and lists are hundreds of thousands of objects that stay
