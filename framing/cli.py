@@ -1103,24 +1103,35 @@ def _answer_signals() -> Callable[[], int]:
     """
     import signal
 
-    code, later = 130, getattr(signal, "SIGALRM", None)
+    code, timer = 130, getattr(signal, "SIGALRM", None)
+
+    def later() -> None:
+        if timer is not None:
+            signal.setitimer(signal.ITIMER_REAL, 0.02)
 
     def stop(number: int, frame: FrameType | None) -> None:
         nonlocal code
-        if number != later:
+        if number != timer:
             code = 128 + number
-        while frame is not None and later is not None:
+        while frame is not None and timer is not None:
             if frame.f_code.co_filename == "<frozen importlib._bootstrap>":
                 # An exception raised while an extension module is imported can come out as an error of that
                 # module's, or be printed and lost: it waits for the end of the import.
-                signal.setitimer(signal.ITIMER_REAL, 0.02)
-                return
+                return later()
             frame = frame.f_back
         raise KeyboardInterrupt
 
-    for number in (signal.SIGINT, signal.SIGTERM, later):
+    def lost(what: sys.UnraisableHookArgs) -> None:
+        """An exception that came up where none can be passed on, in a destructor for one: once more, if it was ours."""
+        if what.exc_type is KeyboardInterrupt:
+            later()
+        else:
+            sys.__unraisablehook__(what)
+
+    for number in (signal.SIGINT, signal.SIGTERM, timer):
         if number is not None and signal.getsignal(number) != signal.SIG_IGN:  # a job in the background ignores Ctrl-C
             signal.signal(number, stop)
+    sys.unraisablehook = lost
     return lambda: code
 
 

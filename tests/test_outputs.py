@@ -351,6 +351,34 @@ def test_ctrl_c_at_any_moment(tmp_path: Path, command: str, after: tuple[int, ..
             assert out or command.startswith("score")
 
 
+@LINUX
+@pytest.mark.parametrize("where", ["import lost", "class Lost:\n    def __del__(self):\n        {}\nLost()"])
+def test_ctrl_c_is_not_lost(tmp_path: Path, where: str) -> None:
+    """In a destructor an exception is printed and forgotten; in an import it may be turned into another one."""
+    strike = "os.kill(os.getpid(), signal.SIGINT)"
+    (tmp_path / "lost.py").write_text(
+        f"import os, signal\ntry:\n    {strike}\n    for _ in range(1000): pass\n"
+        "except KeyboardInterrupt:\n    raise ImportError('extension failed to import') from None\n"
+    )
+    command = "\n    ".join(where.format(strike + "; sum(range(1000))").splitlines())
+    code = f"""
+import os, signal, sys, time
+import framing.cli
+
+@framing.cli.app.command("strike")
+def command():
+    {command}
+    time.sleep(30)
+
+framing.cli.main()
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code, "strike"], capture_output=True, text=True, timeout=60, cwd=tmp_path, check=False,
+        env={**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{tmp_path}"},
+    )  # fmt: skip
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "framing: stopped\n")
+
+
 def test_the_package_alone_loads_nothing() -> None:
     code = "import sys; before = set(sys.modules); import framing; print(*sorted(set(sys.modules) - before))"
     done = subprocess.run([sys.executable, "-S", "-c", code], capture_output=True, text=True, timeout=60, check=True,
