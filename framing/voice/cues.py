@@ -287,6 +287,8 @@ class Grammar:
         h = a
         for p in range(a, min(b, a + _REACH)):
             x = c[p]
+            if x == "o" and p > a and self.norm[p - 1] in _CROWDS and p + 1 < b:
+                continue  # "a wide array of economists"
             if x in "oP," and p > a:
                 break
             if x == "n" and p > a and self.norm[p] in _POSTNOMINAL:
@@ -456,15 +458,25 @@ class Grammar:
         if x == ",":
             floor = max(lo, k - 2 * _REACH)
             q = c.rfind(",", floor, k)
+            attached: tuple[int, int, str] | None = None
             while q > lo and q > floor:
                 # the comma that opened the apposition: a noun phrase before it
                 relative = c.find("W", q + 1, k)
                 clause = any(x in "XVH" for x in c[q + 2 : relative if relative > 0 else k])
                 if k - q > 1 and c[q + 1] in "DWNnrGvgaoP#RHV" and not clause:
                     a = self.np_left(q - 1, lo)
-                    if a >= 0 and (a == lo or c[a - 1] in ",.;:qcb-StaPWhR"):
+                    if a > lo + 1 and c[a] == "D" and c[a - 1] == "," and c[a - 2] == "N":
+                        # "Ana Reyes, an ecologist at Leeds, who was not involved, says"
+                        named = self.np_left(a - 2, lo)
+                        if named >= 0 and (named == lo or c[named - 1] in ",.;:qcb-St"):
+                            return named, a - 1, "subject"
+                    if a >= 0 and (a == lo or c[a - 1] in ",.;:qcb-StaWhR"):
                         return a, q, "subject"
+                    if a >= 0 and c[a - 1] == "P" and attached is None:
+                        attached = a, q, "subject"  # "director of a centre in Leeds, who": rather the director
                 q = c.rfind(",", floor, q)
+            if attached is not None:
+                return attached
             a = self.np_left(k - 1, lo)
             if a == lo and c[a] in "NDHr" and k - a < 6:
                 return a, k, "subject"
@@ -559,7 +571,7 @@ class Grammar:
         several = shape == "b" and cue.that and nxt in "tHDNiq" and (before == "#" or (k >= lo and norm[k] in _GROUP))
         if shape in "sb" and before in "DzP#o" and not aux and not several:
             return None
-        if shape == "s" and aux:
+        if (shape == "s" and aux) or (shape == "b" and be):
             return None
         if shape == "b" and not aux and before not in "HTcbWNnrGD,^qvMm)O#":
             return None
@@ -568,7 +580,9 @@ class Grammar:
             e = j
             if nxt == "P" and norm[j] == "by":
                 e = self.np_right(j + 1, hi)
-            if q > 0 and e < hi and c[e] in "SWP":
+            while e < hi and c[e] in "MmR":
+                e += 1
+            if q > 0 and e < hi and c[e] in "SWPT":
                 f = Frame(i, j, cue, "passive", i, (j + 1, e) if e > j else None)
                 f.kind = self.kind(j + 1, e) if e > j else "none"
                 f.right = (e, q) if c[e] != "P" else None
@@ -591,7 +605,7 @@ class Grammar:
                 how = "participle"
             elif before == "H" and "'" in norm[k]:
                 source, how, begin = (k, k + 1), "subject", k
-            elif before in "NnrGHO)":
+            elif before in "NnrGHO)" or (before == "#" and k - 2 >= lo and c[k - 2] == "#"):
                 shows = self._near_subject(k, lo) if cue.that and before in "NnrG" else None
                 if shows is not None and norm[self.head(shows[0], shows[1])] in _DOCUMENTS:
                     source, how, begin = (shows[0], shows[1]), "subject", shows[0]
@@ -621,7 +635,7 @@ class Grammar:
                     if word[:2].isupper() and not word.isupper() and word[2:3].isupper() and c[b - 2] not in "NDr":
                         source = (b - 1, b)  # "a report by RTShoigu agreed": run-on text, the sentence begins here
         # "…,” said X": a subject to the right
-        inverted = self._inverted(i, j, cue, lo, hi, before, source) if shape in "ds" and not aux else None
+        inverted = self._inverted(i, j, cue, lo, hi, before, source) if shape in "dsb" and not aux else None
         if inverted is not None:
             return inverted
         if source is None and how not in ("participle", "infinitive", "inherit"):
@@ -638,8 +652,10 @@ class Grammar:
         document = False
         if source is not None:
             word = norm[source[0]]
-            if shape == "d" and c[source[1] - 1] == "#" and nxt == "n":
+            if shape == "d" and c[source[1] - 1] == "#" and nxt == "n" and norm[source[1] - 2] != "in":
                 return None
+            if shape == "s" and how == "subject" and norm[source[0]] in _PLURAL_ONLY:
+                return None  # "some health law advocates"
             document = norm[self.head(*source)] in _DOCUMENTS
             if cue.lemma == "show" and not document:
                 return None
@@ -670,7 +686,8 @@ class Grammar:
                     "men",
                     "women",
                 )
-                if not (plural or head.endswith("s") or x == "#" or head in _MANY):
+                joined = c.find("c", source[0], source[1]) > 0  # "Forbes and its rival say"
+                if not (plural or joined or head.endswith("s") or x == "#" or head in _MANY):
                     e = self.np_right(lo, i) if c.find("W", lo, i) > 0 and cue.speech else lo
                     if e <= lo or c[e] != "W":
                         return None
@@ -695,15 +712,16 @@ class Grammar:
         self._complement(f, lo, hi)
         if f.right is None and not f.post and cue.stance in ("accusing", "aligning") and " " not in cue.lemma:
             # "blasted the ruling": a bare attack or praise needs an agent and a target
-            if nxt not in "NDOGrnq" or how == "infinitive" or (have is False and aux and shape == "b"):
+            extracted = how == "subject" and begin > lo and c[begin - 1] == "W"  # "which he has criticised"
+            if (nxt not in "NDOGrnqi" and not extracted) or how == "infinitive" or (not have and aux and shape == "b"):
                 return None
             if source is not None and (kind == "thing" or (shape in "sb" and c[source[1] - 1] == "n")):
                 return None
             if shape == "b" and how != "subject":
                 return None
         spoken = cue.lemma in _BARE and (cue.speech or cue.lemma in ("refuse", "decline"))
-        if spoken and cue.lemma in _ALSO_DO and nxt in "DnO#":
-            spoken = False  # "wrote a book"
+        if spoken and (nxt in "XV" or (cue.lemma in _ALSO_DO and nxt in "DnO#")):
+            spoken = False  # "wrote a book", "the state must"
         if f.right is None and not f.post and cue.stance not in ("accusing", "aligning") and not spoken:
             return None
         if f.right is None and not f.post:
@@ -754,7 +772,7 @@ class Grammar:
         if i - 1 < lo or c[i - 1] not in ",q?!-" or not self._said_before(lo, i):
             return None
         end = self.np_right(j, hi)
-        if end <= j:
+        if end <= j or (cue.shape == "b" and not self.norm[self.head(j, end)].endswith("s")):
             return None
         if end < hi and c[end] in "XVvt" and not (c[end] == "v" and end + 1 < hi and c[end + 1] in "Po"):
             return None
@@ -857,7 +875,13 @@ class Grammar:
         if s > r and x in "HDNirG" and not self._finite(s, hi):
             s = r
             x = c[s] if s < hi else "$"
-        if x == "t" and s + 1 < hi and c[s + 1] not in ".m" and norm[s + 1] not in ("way", "one", "on"):
+        if (
+            x == "t"
+            and s + 1 < hi
+            and c[s + 1] not in ".m"
+            and norm[s + 1] not in ("way", "on")
+            and (norm[s + 1] != "one" or c[s + 2 : s + 3] in ("n", "N", "r", "G", "o", "g"))
+        ):
             f.right, f.that, f.rule = (s, hi), True, "that"
             return
         if x == "q" and s > r and c[s - 1] in "zPnGN" and self._left_clause(f, lo):
@@ -1219,6 +1243,15 @@ class Grammar:
             f.right = (j, hi) if c[j] != "P" else None
             f.rule = "asked"
             return f
+        if cue.lemma == "ask":
+            s = self._adjuncts(j, hi, cue)
+            s += s + 1 < hi and c[s] in ",:"
+            if s < hi and c[s] == "q":
+                f.right, f.rule = (s, self._quote_end(s, hi)), "asked"  # by whom is not said
+                return f
+            if c[j] == "T" and i > lo and c[i - 1] == "S" and c.find(",", j, hi) > 0:
+                f.right, f.rule = (j, c.find(",", j, hi)), "asked"
+                return f
         if c[j] == "t" and cue.that:
             f.right = (j, hi)
             f.that = True
@@ -1277,8 +1310,14 @@ _TAKES_PART = words("back endorse support thank celebrate embrace approve accept
 _DEEDS = words("reject protest question object") | frozenset(("rule out", "walk back", "object to"))
 _STARTS = frozenset(",;:-cbStq(.")
 _ABOUT = words("about around over under nearly roughly almost some just only")
+_PLURAL_ONLY = words("some many all those these several few most both")
+# Nouns that only count what follows "of".
+_CROWDS = words(
+    "array range number group variety crowd chorus string host bunch lot lots series growing team pair couple dozens "
+    "scores hundreds thousands millions swath swathe coalition all both each"
+)
 _MANY = words(
-    "majority minority half percent third quarter fifth number handful plurality share most majorities those both few "
+    "all majority minority half percent third quarter fifth number handful plurality share most majorities those both few "
     "several two three four five six seven eight nine ten none"
 )
 _DAYS = words("yesterday today tonight tomorrow earlier later recently afterward afterwards")
