@@ -149,6 +149,8 @@ class _Reader:
             within = {i for v in verbatim for i in range(v.first, v.last)}
             quotes = sorted([*verbatim, *(q for q in quotes if q.first not in within)], key=lambda q: q.first)
         self.quotes = quotes
+        self._plural_owners()
+        codes = self.codes
         if quotes:
             parts: list[str] = []
             at = 0
@@ -162,6 +164,22 @@ class _Reader:
         self.grammar = Grammar(tokens, codes, self.codes)
         self._find_frames()
         return self._assemble()
+
+    def _plural_owners(self) -> None:
+        """An apostrophe after a plural and outside quotations' marks owns ("the editors' note"): coded like "'s"."""
+        starts, ends, norm, text = self.tokens.start, self.tokens.end, self.tokens.norm, self.tokens.text
+        edges = {i for q in self.quotes for i in (q.first, q.last - 1)}
+        found = [
+            i
+            for m in re.finditer("(?<=[nrGN])Q(?=[nrGNvgR#])", self.codes)
+            if text[i := m.start()] in ("'", "\u2019") and i not in edges
+            if starts[i] == ends[i - 1] and norm[i - 1].endswith("s")
+        ]
+        if found:
+            out = list(self.codes)
+            for i in found:
+                out[i] = "z"
+            self.codes = "".join(out)
 
     def _reports(self, a: int, b: int) -> bool:
         """Does the sentence of tokens ``[a, b)`` hand over words: by a reporting verb, or as a statement or post?"""

@@ -39,7 +39,7 @@ _DOCUMENTS = words(
     "poll polls polling survey surveys study studies report reports data figures numbers records documents "
     "document emails email research analysis results statistics census review investigation filing filings "
     "memo memos article paper transcript transcripts audit gallup quinnipiac findings forecast forecasts "
-    "estimates average footage video inquiry inspection"
+    "estimates average footage video inquiry inspection note notes affidavit dossier readout communique column editorial"
 )
 # With one of these as the verb, a thing as subject shows rather than says.
 SHOW = words(
@@ -128,6 +128,8 @@ class Grammar:
             x = c[p]
             if x in "Nr#G":
                 start = p
+            elif x == "M" and start == p + 1 and c[start] == "z":
+                start = p  # "Saturday's primary"
             elif x == "n" or x == "M" or x == "m":
                 if start == p + 1 and c[start] == "N" and x != "M":
                     # "in a statement Clinton": a name after a plain noun begins anew
@@ -157,6 +159,11 @@ class Grammar:
                 if p - 1 >= floor and c[p - 1] == "P" and p - 2 >= floor and c[p - 2] in "rG":
                     p -= 2
                     continue
+                if again and p - 2 >= floor and c[p - 1] == "c" and c[p - 2] in "NrG":
+                    # "Mr. Reed and the committee": joined where the first of them opens the clause
+                    a = self.np_left(p - 2, lo, False)
+                    if a >= 0 and (a == lo or c[a - 1] in ",;:bS-"):
+                        return a
                 break
             elif x == "o":
                 if start < 0 or p - 1 < floor or c[p - 1] not in "NnrG#D":
@@ -312,7 +319,7 @@ class Grammar:
             return "organisation"
         if word in PERSONS or x == "r":
             return "person"
-        if x == "G" or word in ORGANISATIONS:
+        if x == "G" or word in ORGANISATIONS or word[:-1] in ORGANISATIONS:
             return "organisation"
         if x == "N":
             if word in _ABSTRACT and b - a == 1:
@@ -426,11 +433,11 @@ class Grammar:
     def _describes(self, e: int, stop: int) -> bool:
         """May the tokens ``[e, stop)`` stand between a subject and its verb: phrases and participles, no clause?"""
         c = self.c
-        if c[e] not in "oPvgTMm#nW":
+        if c[e] not in "oPvgTMm#nWt":
             return False
         for p in range(e, stop):
             x = c[p]
-            if x == "W" and c[p - 1] != ",":
+            if (x == "W" and c[p - 1] != ",") or (x == "t" and p == e and c[p + 1] in "XVv"):
                 # "the officials whose laws were struck down": one clause of theirs
                 return all(c[q] not in ",;:q.tW" for q in range(p + 1, stop))
             if x in "XVHi;:tqW." or (x == "v" and p > e and c[p - 1] not in "DPnhR,#" and c[p + 1] not in "PMmTo,"):
@@ -450,7 +457,7 @@ class Grammar:
                 return None
             p = k - 1
             if p >= lo and c[p] == ",":
-                p -= 1
+                p = self._skip_left(p - 1, lo)
             a = self.np_left(p, lo)
             if a < 0:
                 return None
@@ -731,7 +738,7 @@ class Grammar:
                 return None
         if how == "infinitive" and not (f.that or (f.right and c[f.right[0] : f.right[0] + 1] == "q")):
             return None
-        if shape == "d" and nxt == "P" and j < hi and norm[j] == "by" and f.right is None:
+        if shape == "d" and nxt == "P" and j < hi and norm[j] == "by" and f.right is None and not f.post:
             return None
         return f
 
@@ -806,7 +813,7 @@ class Grammar:
                 counted = r + 1 < hi and (c[r + 1] == "#" or norm[r + 1] == "least")
                 if counted and not (norm[r] in ("in", "on", "at", "since") and c[r + 1] == "#"):
                     return r
-                if norm[r] in ("by", "near", "like", "unlike", "despite", "without"):
+                if norm[r] in ("by", "near", "like", "unlike", "despite", "without") and norm[r + 1] not in _MEANS:
                     return r
                 e = self.np_right(r + 1, hi)
                 if e == r + 1:
@@ -851,7 +858,7 @@ class Grammar:
                             f.rule = "verb-of"
                             return
                         r = e
-        if r == f.j and r < hi and c[r] in "Po" and " " in cue.lemma and cue.np:
+        if r == f.j and r < hi and c[r] in "Po" and " " in cue.lemma and cue.np and cue.lemma not in _NO_THING:
             # "expressed confidence in the deal"
             f.right, f.rule = (r + 1, self._object_end(r + 1, hi)), "object"
             return
@@ -960,11 +967,25 @@ class Grammar:
                 and (cue.lemma not in _ALSO_DO or self._clause(s, hi))
             ):
                 f.right, f.rule = (s, hi), "clause"
-            elif cue.np and x in "HiDNnrG#gOvR(zy" and cue.stance not in ("accusing", "aligning"):
+            elif (
+                cue.np
+                and x in "HiDNnrG#gOvR(zy"
+                and cue.stance not in ("accusing", "aligning")
+                and self._reported_thing(f, s, hi)
+            ):
                 f.right, f.rule = (s, self._object_end(s, hi)), "object"
             elif cue.speech and x in "P":
                 self._postposed(f, lo, hi, s)
             return
+
+    def _reported_thing(self, f: Frame, s: int, hi: int) -> bool:
+        """Is the noun phrase at ``s`` what ``f`` reports, rather than what somebody does something to?"""
+        lemma = f.cue.lemma
+        if lemma in _NO_THING or self.norm[s].endswith("self") or self.norm[s].endswith("selves"):
+            return False
+        if lemma in _TAKEN_AS:
+            return self.c.find("a", s + 1, min(hi, s + 10)) > 0  # "saw it as a threat"
+        return lemma not in _FOUND or f.document
 
     def _quote_end(self, s: int, hi: int) -> int:
         """Where the report that opens with a quotation at ``s`` ends: alone if it is full, a fragment goes on."""
@@ -1128,6 +1149,8 @@ class Grammar:
             )
         if not inside and not self._said_before(lo, b):
             return
+        if not f.cue.that and not f.document and f.cue.stance != "mental" and c.find("q", max(lo, b - 3), b) < 0:
+            return  # "…, he held an event": these verbs report beside a quotation only
         f.post = True
         f.left = (lo, b)
         f.resume = s
@@ -1277,9 +1300,9 @@ def _after_verb(x: str) -> bool:
 
 
 _BARE = words(
-    "say tell speak talk comment ask respond agree reply write vow promise pledge explain announce declare "
+    "say tell speak talk ask respond agree reply write vow promise pledge explain announce declare "
     "deny insist repeat disagree protest apologize apologise testify note mention acknowledge concede confirm "
-    "claim warn decline refuse continue add answer state suggest argue joke boast"
+    "warn decline refuse answer suggest argue joke boast"
 )
 _COLON = CueWord(":", "neutral", "x", that=True, quote=True, speech=True)
 _ACCUSE = frozenset(("accuse",))
@@ -1298,6 +1321,10 @@ _TRAILING = words(
     "elevating putting triggering fueling fuelling ending escalating deepening intensifying joining leaving reflecting "
     "paving opening clearing dashing sending positioning"
 )
+# With a noun phrase after them these name a deed or a perception: "claimed victory", "stated the case", "spoke to fans".
+_NO_THING = frozenset(("speak to", "talk to", "report on", "appeal to", "unveil", "learn", "state", "add", "claim", "pledge", "hit"))
+_TAKEN_AS = words("see view regard")
+_FOUND = words("find determine discover")
 # Attributed thought: of anybody; of one who is named ("she thinks", not "Americans think").
 _HELD = words("believe hope fear worry suspect dread")
 _HELD_BY_ONE = words("want think feel expect wish")
@@ -1308,8 +1335,9 @@ _LEARNT = words(
 # Acts, though words may go with them: "endorsed a rival", "agreed to meet", "rejected the bill".
 _TAKES_PART = words("back endorse support thank celebrate embrace approve accept favor favour honor honour adopt bless")
 _DEEDS = words("reject protest question object") | frozenset(("rule out", "walk back", "object to"))
-_STARTS = frozenset(",;:-cbStq(.")
+_STARTS = frozenset(",;:-cbStq(.a")
 _ABOUT = words("about around over under nearly roughly almost some just only")
+_MEANS = words("phone telephone email e-mail text letter")  # "said by telephone"
 _PLURAL_ONLY = words("some many all those these several few most both")
 # Nouns that only count what follows "of".
 _CROWDS = words(

@@ -123,7 +123,8 @@ class CueWords:
                 "to" in comps,
                 "of" in comps,
                 addressee,
-                "quote" in comps and ("that" in comps or stance in _SPEECH_STANCES),
+                "quote" in comps
+                and ("that" in comps or stance in _SPEECH_STANCES or entry.rsplit(" ", 1)[-1] in ("back", "in", "out")),
                 strong,
             )
             if len(words) == 1 and shape == "n":
