@@ -257,7 +257,7 @@ class _Reader:
                 i = hits[h]
                 h += 1
                 x = codes[i]
-                if x == "q" or i < skip or (x == "N" and i > lo + 1):
+                if x == "q" or i < skip or (x == "N" and i > lo + 1 and norm[i] != "according"):
                     continue
                 f = None
                 for j, cue in self._lookup(i, hi):
@@ -415,11 +415,26 @@ class _Reader:
     def _main_subject(self, lo: int, before: int) -> tuple[int, int] | None:
         """Subject of the sentence: the noun phrase before its first finite verb."""
         c = self.masked
-        for p in range(lo, min(before, lo + 40)):
-            if c[p] in "XVv" and p > lo:
-                found = self.grammar.subject(p - 1, lo)
-                if found is not None and found[2] == "subject":
-                    return found[0], found[1]
+        grammar = self.grammar
+        first: tuple[int, int] | None = None
+        # the clause nearest to the cue first: in "When the mayor left, Reed smiled and said" it is Reed
+        p = before - 1
+        floor = max(lo, before - 40)
+        while p > floor:
+            if c[p] in "XVv":
+                k = p - 1
+                while k > lo and c[k] in "RX":
+                    k -= 1
+                found = grammar.subject(k, lo)
+                if found is not None and found[2] == "subject" and c[found[0] - 1 : found[0]] not in ("P", "o", "t", "W"):
+                    first = found[0], found[1]
+                    if found[0] == lo or c[found[0] - 1] in ",;:bcS-":
+                        return first
+                p = k
+            else:
+                p -= 1
+        if first is not None:
+            return first
         # "China shares that view and wants …": no verb was recognised, a name opens the sentence
         e = lo
         while e < before and c[e] in "NH":
@@ -445,7 +460,7 @@ class _Reader:
         """Does cue ``f``, met inside what ``g`` reports, end it (rather than belong to it)?"""
         c = self.masked
         if f.how == "participle":
-            return f.i > 0 and c[f.i - 1] == "," and g.how != "participle"
+            return f.i > 0 and (c[f.i - 1] == "," or self.tokens.norm[f.i - 1] == "while") and g.how != "participle"
         if f.how == "inherit":
             return f.cue.shape == g.cue.shape or (f.cue.shape == "d" and g.cue.shape == "d")
         if f.how == "subject" and f.begin > 0:

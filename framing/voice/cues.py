@@ -235,7 +235,7 @@ class Grammar:
         while p < top:
             x = c[p]
             if x in "Nr#G":
-                if x == "N" and head and c[p - 1] in "n" and p - 1 > r:
+                if x == "N" and head and p - 1 > r and (c[p - 1] == "n" or (c[p - 1] == "G" and self.text[p - 1].islower())):
                     break
                 head = True
             elif x in "nMm":
@@ -381,6 +381,9 @@ class Grammar:
             if k <= lo:
                 return k
             x = c[k]
+            if (norm[k - 1], norm[k]) in _FIXED:
+                k -= 2
+                continue
             reflexive = x == "O" and norm[k].endswith(("self", "selves"))
             if x == "R" or reflexive or (x == "D" and norm[k] in ("both", "all", "each") and c[k - 1] in "NnrG"):
                 k -= 1
@@ -545,7 +548,7 @@ class Grammar:
         while (
             k >= lo
             and steps < 8
-            and (c[k] in "RX" or norm[k] == "first" or (c[k] == "z" and k > lo and c[k - 1] in "HiW"))
+            and (c[k] in "RX" or norm[k] in _ADVERBS or (c[k] == "z" and k > lo and c[k - 1] in "HiW"))
         ):
             if norm[k] in NEGATIONS or norm[k] in MODALS:
                 possible = True
@@ -607,9 +610,13 @@ class Grammar:
             if before in ",^cb-;(q" or (before == "R"):
                 how = "participle"
             elif before in "PS":
-                if nxt not in "tq" and not (cue.that and cue.quote and nxt in "HiD"):
+                at = self._adjuncts(j, hi, cue) if nxt in "mMRP" else j
+                while_so = norm[k] == "while" and nxt in "HiDNOrnG" and (cue.speech or cue.addressee)
+                if at >= hi or (c[at] not in "tq" and not (cue.that and cue.quote and nxt in "HiD") and not while_so):
                     return None
                 how = "participle"
+            elif before in "vV" and nxt == "q":
+                how = "participle"  # "was heard yelling “…”"
             elif before == "H" and "'" in norm[k]:
                 source, how, begin = (k, k + 1), "subject", k
             elif before in "NnrGHO)" or (before == "#" and k - 2 >= lo and c[k - 2] == "#"):
@@ -843,8 +850,18 @@ class Grammar:
         r = f.j
         while r < hi and c[r] == "R":
             r += 1
-        if cue.addressee and r < hi and c[r] in "DNOHnrG#i":
-            e = self.np_right(r, hi)
+        if cue.addressee and r < hi and c[r] in "DNOHnrG#iq":
+            e = self.np_right(r, hi) if c[r] != "q" else r
+            if e < hi and c[e] == "q":
+                # "told the network's “Nightline” that", a programme
+                shut = e
+                while shut < hi and c[shut] == "q":
+                    shut += 1
+                after = self._adjuncts(shut, hi, cue)
+                named = shut - e < 8 and self.codes[e + 1] == "N" and self.codes[shut - 2] not in ",.?!"
+                e = shut if named and after < hi and c[after] in "tH" else e
+            if e < hi and c[e] == "z":
+                e += 1
             if e > r:
                 if e < hi and c[e] == ",":
                     q = c.find(",", e + 1, min(hi, e + 14))
@@ -867,7 +884,12 @@ class Grammar:
             # “…,” she said: whatever follows is not what she said, unless in marks too
             tail = self.codes[max(lo, b - 3) : b].rstrip("Q")[-1:]
             if tail in (",", "?", "!", "-") and self._said_before(lo, b):
-                f.post, f.left, f.rule = True, (lo, b), "post"
+                first = b - 1
+                while first > lo and c[first - 1] == "q":
+                    first -= 1
+                # "They ran tests: “…,” the group says": what leads up to the quotation is the outlet's
+                led = first > lo + 1 and c[first - 1] == ":"
+                f.post, f.left, f.rule = True, (first if led else lo, b), "post"
                 q = c.find("q", f.j, min(hi, f.j + 40))
                 f.resume = f.j
                 if q > 0 and c[q - 1] in ",:.-;nNmO" and c.find("W", f.j, q) < 0:
@@ -876,12 +898,17 @@ class Grammar:
                 return
         s = self._adjuncts(r, hi, cue)
         x = c[s] if s < hi else "$"
-        if s > r and x not in "tq:,.$HDNiSWT;-?!rG":
+        if s > r and x not in "tq:,.$HDNiSWT;-?!rGv":
             s = r
             x = c[s] if s < hi else "$"
         if s > r and x in "HDNirG" and not self._finite(s, hi):
             s = r
             x = c[s] if s < hi else "$"
+        if s > r and x == "v" and cue.that and c[s + 1 : s + 2] in ("P", "R"):
+            # "said in a letter signed by both that …"
+            t = c.find("t", s, min(hi, s + 14))
+            if t > 0 and not any(y in ",;:XVWHq" for y in c[s:t]):
+                s, x = t, "t"
         if (
             x == "t"
             and s + 1 < hi
@@ -932,6 +959,8 @@ class Grammar:
             f.right, f.rule = (s + 1, self._object_end(s + 1, hi)), "object"
             return
         if x == "a" and r == f.j and cue.np:
+            if cue.stance == "accusing" and c[s + 1 : s + 2] == "q":
+                f.right, f.rule = (s + 1, self._quote_end(s + 1, hi)), "quote"  # "dismissed as “nonsense” a report"
             return
         if x in "SW":
             if x == "W" and r > f.j and cue.lemma not in ("ask", "tell"):
@@ -983,6 +1012,11 @@ class Grammar:
         lemma = f.cue.lemma
         if lemma in _NO_THING or self.norm[s].endswith("self") or self.norm[s].endswith("selves"):
             return False
+        if lemma == "call":
+            # "called the police": something is called something
+            e = self.np_right(s, hi)
+            bare = e - s - (self.c[s] == "D") < 2 or all(x in "N.h" for x in self.c[s:e])
+            return not (bare and (e >= hi or self.c[e] in ",.;:?!)PMmcbT"))
         if lemma in _TAKEN_AS:
             return self.c.find("a", s + 1, min(hi, s + 10)) > 0  # "saw it as a threat"
         return lemma not in _FOUND or f.document
@@ -1013,27 +1047,59 @@ class Grammar:
         """
         c, norm = self.c, self.norm
         top = min(hi, s + 120)
-        opened = c[lo] == "S" or norm[lo] in _OPEN_CLAUSE
+        first = lo
+        while first < f.begin and c[first] in "Rcb":
+            first += 1
+        opened = c[first] == "S" or norm[first] in _OPEN_CLAUSE or (f.how == "relative" and c[first] in "PT")
         if opened:
-            opened = c.find(",", lo, f.begin) < 0
-        p = s + 1
+            opened = c.find(",", first, f.begin) < 0
+        p = s
         while True:
-            p = c.find(",", p, top - 1)
+            p = self._turn(p + 1, top - 1)
             if p < 0:
                 break
+            if c[p] == "q":
+                # "Even though he said it would “go on,” he seemed less sure": the comma stands inside the marks
+                if opened and self.codes[p - 1 : p] == "," and self._main_clause(p + 1, hi):
+                    return p + 1
+                continue
             y, word = c[p + 1], norm[p + 1]
+            if c[p] == "-":
+                if y in "DN" and opened and c.find("-", p + 1, hi) < 0 and self._main_clause(p + 1, hi):
+                    return p
+                if y == "D" and self._verdict(p + 1, hi):
+                    return p
+                continue
             if opened and self._main_clause(p + 1, hi):
                 return p
             if f.how == "relative" and y in "XVv" and (p + 2 >= hi or norm[p + 2] != "by"):
                 return p
             if y == "g" and word in _TRAILING:
                 return p
+            if y == "D" and self._verdict(p + 1, hi):
+                return p
+            if y == "a" and norm[p + 2 : p + 3] in (["he"], ["she"]) and self._last(p + 1, hi):
+                return p  # "said he would decide, as he argues with the governors"
             relative = p + 1 if y == "W" else p + 2 if y == "P" and c[p + 2 : p + 3] == "W" else -1
             if relative > 0 and norm[relative] in ("who", "whose", "whom") and self._last(p + 1, hi):
                 return p
-            p += 1
         contact = f.how == "subject" and f.begin > lo and c[f.begin] == "H" and c[f.begin - 1] in "nrG"
         return self._relative_end(f, s, hi) if f.how == "relative" or contact else hi
+
+    def _turn(self, p: int, top: int) -> int:
+        """The next comma or dash from ``p`` on, or the last token of a quotation; -1 if none is before ``top``."""
+        c = self.c
+        while p < top:
+            x = c[p]
+            if x in ",-" or (x == "q" and c[p + 1] != "q"):
+                return p
+            p += 1
+        return -1
+
+    def _verdict(self, p: int, hi: int) -> bool:
+        """Does "a claim the judge rejected", "a reversal of …" begin at ``p``: the outlet on what was reported?"""
+        e = self.np_right(p, hi)
+        return e > p and self.norm[self.head(p, e)] in _VERDICTS and self._last(p, hi)
 
     def _last(self, p: int, hi: int) -> bool:
         """Does the clause at ``p`` run to the end, nothing resumed after it?"""
@@ -1131,7 +1197,7 @@ class Grammar:
 
     def _postposed(self, f: Frame, lo: int, hi: int, s: int) -> None:
         """ "…, she said [on Monday]": what stands before is reported; perhaps what follows as well."""
-        c = self.c
+        c, norm = self.c, self.norm
         if f.how not in ("subject",) or not (f.cue.speech or f.document or f.cue.stance == "mental"):
             return
         b = f.begin
@@ -1143,6 +1209,7 @@ class Grammar:
             short = b - lo < 6
             inside = (
                 y in _CONTINUES
+                or norm[s + 1] in _GOES_ON
                 or (c[lo] in "SPaR" and y not in "gW")
                 or (short and y not in "gW")
                 or not self._left_clause(f, lo)
@@ -1185,16 +1252,22 @@ class Grammar:
             e += 1
         if e < top and c[e] in "HXVS":
             e = max(self.np_right(j, hi), j + 1)
-        elif c.find("t", j, e) > 0 or c.find("v", j, e) > 0:
+        elif c.find("t", j + 1, e) > 0 or c.find("v", j, e) > 0:
             # run-on text: the source ends with its noun phrase
             e = max(self.np_right(j, hi), j + 1)
         f = Frame(i, j, cue, "according", i, (j, e) if e > j else None, "organisation")
         f.rule = "according"
         if f.source:
             f.kind = self.kind(*f.source)
-        opening = i == lo or (i - 1 >= lo and c[i - 1] in "cbt" and i - lo < 3) or (i == lo + 1 and c[lo] in "qR(")
+        opening = i == lo or (i - 1 >= lo and c[i - 1] in "cbt)" and i - lo < 3) or (i == lo + 1 and c[lo] in "qR(")
         if opening:
             q = c.find(",", e, min(hi, e + 40))
+            while q > 0 and c[q + 1] == "W":
+                # "according to a complaint, which the group has seen, …"
+                after = c.find(",", q + 1, min(hi, q + 30))
+                if after < 0:
+                    break
+                q = after
             if q > 0:
                 # skip an apposition: the clause begins after the last comma before a finite clause
                 f.right = (q + 1, hi)
@@ -1313,7 +1386,12 @@ _ASKS_ABOUT = words("ask question beg plead press call complain talk speak worry
 _ASKS = words("ask wonder know say tell explain inquire question see remember show learn understand reveal decide")
 # Rules whose report may end before its sentence does.
 _ENDED = frozenset(("that", "clause", "wh", "to", "object"))
-_OPEN_CLAUSE = words("as after before since")
+_OPEN_CLAUSE = words("as after before since with")
+# What the outlet calls a report in an apposition to it.
+_VERDICTS = words(
+    "claim claims argument assertion allegation accusation contention theory charge suggestion sentiment reversal "
+    "about-face u-turn departure contradiction falsehood lie position stance refrain talking echo"
+)
 # What a trailing participle of the outlet does to the news it reports.
 _TRAILING = words(
     "marking capping setting echoing signaling signalling underscoring highlighting drawing prompting sparking "
@@ -1337,6 +1415,9 @@ _TAKES_PART = words("back endorse support thank celebrate embrace approve accept
 _DEEDS = words("reject protest question object") | frozenset(("rule out", "walk back", "object to"))
 _STARTS = frozenset(",;:-cbStq(.a")
 _ABOUT = words("about around over under nearly roughly almost some just only")
+_GOES_ON = words("not because if unless though although even")
+_ADVERBS = words("first long all")  # "has long said"
+_FIXED = frozenset((("at", "least"), ("at", "first"), ("in", "fact"), ("of", "course"), ("in", "turn"), ("at", "last")))
 _MEANS = words("phone telephone email e-mail text letter")  # "said by telephone"
 _PLURAL_ONLY = words("some many all those these several few most both")
 # Nouns that only count what follows "of".
