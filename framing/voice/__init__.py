@@ -17,7 +17,7 @@ from framing.lexicon import Lexicon
 from framing.segment import sentences as split
 from framing.tokens import Tokens, tokenise
 from framing.voice.blocks import blocks
-from framing.voice.cues import SHOW, Frame, Grammar
+from framing.voice.cues import SHOW, VIEWS, Frame, Grammar
 from framing.voice.cuewords import CueWord, CueWords, cue_words
 from framing.voice.names import ABBREVIATED
 from framing.voice.quotes import Quote, pair_quotes
@@ -239,7 +239,7 @@ class _Reader:
         table = self.table
         heads = table.heads
         norm, codes = self.tokens.norm, self.masked
-        hits = [i for i, w in enumerate(norm) if w in heads]
+        hits = [i for i, w in enumerate(norm) if w in heads or w in VIEWS]
         units = self._units()
         self.units = units
         total = len(hits)
@@ -259,11 +259,14 @@ class _Reader:
                 x = codes[i]
                 if x == "q" or i < skip or (x == "N" and i > lo + 1 and norm[i] != "according"):
                     continue
-                f = None
-                for j, cue in self._lookup(i, hi):
-                    f = grammar.frame(i, j, cue, lo, hi)
-                    if f is not None:
-                        break
+                f = grammar.view(i, lo, hi) if norm[i] in VIEWS and codes[i - 1] in "zDn" else None
+                if f is not None:
+                    i, j = f.i, f.j
+                else:
+                    for j, cue in self._lookup(i, hi):
+                        f = grammar.frame(i, j, cue, lo, hi)
+                        if f is not None:
+                            break
                 if f is not None:
                     f.confidence = _CONFIDENCE.get(f.rule, (f.confidence, 0.0))[0]
                     if u < heads_of and f.rule == "to":
@@ -332,7 +335,11 @@ class _Reader:
                             f.right = (f.right[0], q + 1)
                 else:
                     other = next(
-                        (g for g in reversed(frames[:n]) if g.source is not None and (f.how == "inherit" or g.post)),
+                        (
+                            g
+                            for g in reversed(frames[:n])
+                            if g.source is not None and ((f.how == "inherit" and g.how != "passive") or g.post)
+                        ),
                         None,
                     )
                     if other is None and f.how == "participle":

@@ -14,7 +14,7 @@ from framing.tokens import Tokens
 from framing.voice.cuewords import CueWord
 from framing.voice.words import words
 
-__all__ = ["SHOW", "Frame", "Grammar"]
+__all__ = ["SHOW", "VIEWS", "Frame", "Grammar"]
 
 _NOMINAL = frozenset("NnrG#zhgvRMym")
 _HEADS = frozenset("NnrG#")
@@ -239,6 +239,8 @@ class Grammar:
                     break
                 head = True
             elif x in "nMm":
+                if x == "M" and head and c[p - 1] in "nrNG":
+                    break
                 head = True
             elif x == "D":
                 if head and c[p - 1] != "o":
@@ -526,6 +528,39 @@ class Grammar:
             return None
         f = Frame(colon, colon + 1, _COLON, "colon", lo, (lo, colon), self.kind(lo, colon))
         f.right, f.rule = (colon + 1, hi), "headline-colon"
+        return f
+
+    def view(self, i: int, lo: int, hi: int) -> Frame | None:
+        """ "In the mayor's view, …", "…, in his words, …" around the noun at ``i``: thought or said by the owner."""
+        c, norm = self.c, self.norm
+        k = i - 1
+        while k > lo and c[k] == "n" and i - k < 3:
+            k -= 1
+        if c[k] == "z":
+            a = self.np_left(k - 1, lo)
+            source = (a, k)
+        elif c[k] == "D" and norm[k] in ("his", "her", "their", "its"):
+            a = k
+            source = (k, k + 1)
+        else:
+            return None
+        if a <= lo and a != lo + 1 or a - 1 < lo or norm[a - 1] not in ("in", "to", "by"):
+            return None
+        f = Frame(a - 1, i + 1, _VIEW, "according", a - 1, source)
+        f.kind = "pronoun" if c[k] == "D" else self.kind(*source)
+        if f.kind == "thing":
+            return None
+        f.rule = "according"
+        if a - 1 - lo < 2:
+            if i + 1 >= hi or c[i + 1] != ",":
+                return None
+            f.right = (i + 2, hi)
+        elif c[a - 2] == "," and i + 1 < hi and c[i + 1] in ",.":
+            f.left, f.post, f.resume = (lo, a - 2), True, i + 1
+            if c[i + 1] == "," and i + 2 < hi:
+                f.right = (i + 2, hi)
+        else:
+            return None
         return f
 
     # -- one cue -----------------------------------------------------------------------
@@ -1123,6 +1158,12 @@ class Grammar:
             return False
         while e < hi and c[e] == "R":
             e += 1
+        if e < hi and c[e] in "oP":
+            for q in range(e, min(hi, e + 14)):
+                if c[q] in "XVv":
+                    return True
+                if c[q] in ",;:.?!-":
+                    return False
         return e < hi and (c[e] in "XVv" or (c[p] in "HN" and c[e] == "n" and self.norm[e].endswith("s")))
 
     def _relative_end(self, f: Frame, s: int, hi: int) -> int:
@@ -1210,7 +1251,7 @@ class Grammar:
             inside = (
                 y in _CONTINUES
                 or norm[s + 1] in _GOES_ON
-                or (c[lo] in "SPaR" and y not in "gW")
+                or (c[lo] in "SPaR" and (y not in "gW" or (c[lo] == "S" and not self._said_before(lo, b))))
                 or (short and y not in "gW")
                 or not self._left_clause(f, lo)
             )
@@ -1377,6 +1418,8 @@ _BARE = words(
     "deny insist repeat disagree protest apologize apologise testify note mention acknowledge concede confirm "
     "warn decline refuse answer suggest argue joke boast"
 )
+_VIEW = CueWord("in view", "mental", "x")
+VIEWS = words("view opinion estimation reckoning judgment judgement telling words eyes mind")
 _COLON = CueWord(":", "neutral", "x", that=True, quote=True, speech=True)
 _ACCUSE = frozenset(("accuse",))
 _NOUN_TO = words("promise pledge vow threat call demand plea offer proposal refusal")

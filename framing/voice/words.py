@@ -81,7 +81,11 @@ _put("P", "unlike despite amid throughout via following regarding including")
 _put("#", NUMBERS)
 _put("r", PERSONS - frozenset({"major", "general", "head", "chair", "host", "chief", "king", "lead"}))
 _put("r", "spokesmen chief head anyone everyone someone nobody others somebody everybody analysts colleagues fans "
-     "viewers users customers rivals allies celebrities americans russians guests scientists families")  # fmt: skip
+     "viewers users customers rivals allies celebrities americans russians guests scientists families employee "
+     "employees clerk clerks staffer staffers operative operatives donor donors moderator bystander bystanders "
+     "homeowner homeowners shopper shoppers patient patients caller callers attendee attendees hunter hunters "
+     "organisers entrepreneur entrepreneurs publisher publishers contractor contractors translator interpreter "
+     "narrator biographer prosecutors buyer buyers seller sellers landlord tenant tenants rancher ranchers")  # fmt: skip
 _put("G", ORGANISATIONS - frozenset({"who", "white", "house", "force", "forces", "service"}))
 _put("G", "newspaper report reports study survey poll polls article letter statement document documents filing "
      "lawsuit memo complaint indictment law bill ruling order email tweet post website magazine page release survey "
