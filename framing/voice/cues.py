@@ -131,7 +131,7 @@ class Grammar:
             elif x == "M" and start == p + 1 and c[start] == "z":
                 start = p  # "Saturday's primary"
             elif x == "n" or x == "M" or x == "m":
-                if start == p + 1 and c[start] == "N" and x != "M":
+                if start == p + 1 and c[start] == "N" and x != "M" and c[k] in "N.)":
                     # "in a statement Clinton": a name after a plain noun begins anew
                     q = p - 1
                     while q >= floor and c[q] in "nRh":
@@ -298,7 +298,7 @@ class Grammar:
             x = c[p]
             if x == "o" and p > a and self.norm[p - 1] in _CROWDS and p + 1 < b:
                 continue  # "a wide array of economists"
-            if x in "oP," and p > a:
+            if x in "oP,(" and p > a:
                 break
             if x == "n" and p > a and self.norm[p] in _POSTNOMINAL:
                 break
@@ -370,6 +370,9 @@ class Grammar:
         """Subject of the verb group that begins after token ``k``: (start, end, how)."""
         k = self._skip_left(k, lo)
         near = self._near_subject(k, lo)
+        if near is not None and near[0] > lo and self.c[near[0] - 1] == "P":
+            if all(x in "Mm#" for x in self.c[near[0] : near[1]]) and near[2] == "subject":
+                return self._far_subject(near[1] - 1, lo)  # "killed in May 2011"
         if near is None or (near[2] == "subject" and near[0] > lo and self.c[near[0] - 1] in "oPgvT"):
             far = self._far_subject(k if near is None else min(k, near[1] - 1), lo)
             if far is not None:
@@ -480,7 +483,7 @@ class Grammar:
                     if a > lo + 1 and c[a] == "D" and c[a - 1] == "," and c[a - 2] == "N":
                         # "Ana Reyes, an ecologist at Leeds, who was not involved, says"
                         named = self.np_left(a - 2, lo)
-                        if named >= 0 and (named == lo or c[named - 1] in ",.;:qcb-St"):
+                        if named >= 0 and (named == lo or c[named - 1] in ",.;:qcb-StaW"):
                             return named, a - 1, "subject"
                     if a >= 0 and (a == lo or c[a - 1] in ",.;:qcb-StaWhR"):
                         return a, q, "subject"
@@ -663,12 +666,24 @@ class Grammar:
                 else:
                     how = "participle"
                     doer = self.subject(k, lo)
-                    if doer is not None and doer[2] == "subject" and self.kind(*doer[:2]) in ("person", "organisation"):
+                    # "released a statement saying", "sent a letter to Reed promising": the sender speaks
+                    sent = doer is not None and (
+                        norm[self.head(*doer[:2])] in _SPEECH_NOUNS or (doer[0] > lo and c[doer[0] - 1] in "TP" and nxt == "q")
+                    )
+                    if (
+                        doer is not None
+                        and doer[2] == "subject"
+                        and not sent
+                        and self.kind(*doer[:2]) in ("person", "organisation")
+                    ):
                         source = doer[:2]
             else:
                 return None
         elif before == "T":
             how = "infinitive"
+            a = self.np_left(k - 1, lo)
+            if a > lo and c[a - 1] in "gv" and self.kind(a, k) == "person":
+                source = (a, k)  # "prompting Warren to complain"
         elif before in "cb":
             how = "inherit"
         elif before == "X":
@@ -706,7 +721,7 @@ class Grammar:
             if shape == "s" and how == "subject" and norm[source[0]] in _PLURAL_ONLY:
                 return None  # "some health law advocates"
             document = norm[self.head(*source)] in _DOCUMENTS
-            if cue.lemma == "show" and not document:
+            if (cue.lemma == "show" and not document) or word == "emphasis":
                 return None
             if cue.lemma == "read" and not (kind == "organisation" and (nxt in ":,q" or c[begin - 1 : begin] == "q")):
                 return None  # a statement reads; people read books

@@ -50,6 +50,21 @@ _LOOSE = words(
     "lawmaker candidate nominee frontrunner contender hopeful billionaire businessman businesswoman mogul tycoon "
     "leader democrat republican politician veteran native official executive"
 )
+# Those who put questions, speak for others or stand by: "the reporter" is nobody who has spoken before.
+_OTHERS = words(
+    "reporter journalist moderator interviewer anchor host source aide spokesman spokeswoman spokesperson judge lawyer "
+    "attorney prosecutor officer witness victim clerk employee caller questioner correspondent critic suspect"
+)
+# In a name of more words these tell an organisation or a place from a person.
+_NO_PERSON = (
+    frozenset(w + "s" for w in ORGANISATIONS)
+    | words(
+        "center centers centre centres club inc corp co llc ltd news times post journal daily tribune herald press "
+        "magazine society fund project initiative league conference holdings partners capital church street avenue "
+        "island islands river lake county city valley park airport stadium tower hall act bill amendment day week war "
+        "games cup awards prize law deal plan agreement treaty house square beach springs americans"
+    )
+)
 _SEATS = frozenset(PLACES.values())
 _GENERIC = words("man woman person boy girl speaker author writer star")
 _NO_CUE = CueWord("", "neutral", "x")
@@ -63,7 +78,10 @@ _NAMESAKES = 20
 
 @dataclass(slots=True)
 class _Person:
-    """Somebody the article names. ``roles``: offices and descriptions (folded heads); ``about``: words beside them."""
+    """Somebody the article names. ``roles``: offices and descriptions (folded heads); ``about``: words beside them.
+
+    ``seen``: first token of the first mention; ``body``: an organisation or a place.
+    """
 
     name: str
     gender: str | None = None
@@ -72,6 +90,8 @@ class _Person:
     named: int = 0
     certain: bool = False
     last: int = -1
+    seen: int = -1
+    body: bool = False
 
 
 class Speakers:
@@ -121,8 +141,13 @@ class Speakers:
             if norm[p] in TITLES or norm[p] in PERSONS:
                 a = p + 1
                 break
-        while a < b - 1 and (codes[a] != "N" or norm[a] == "."):
-            a += 1
+        text = self.tokens.text
+        while a < b - 1 and (
+            codes[a] != "N"
+            or norm[a] == "."
+            or (len(text[a]) > 3 and text[a].isupper() and not text[b - 1].isupper() and "." not in text[a])
+        ):
+            a += 1  # "JUST WATCHED Reed": capitals before a name that is none in capitals
         while b - 1 > a and norm[b - 1] == "." and norm[b - 2] not in ("jr", "sr"):
             b -= 1
         return a, b
@@ -137,8 +162,8 @@ class Speakers:
             if b - a == 1:
                 singles.append((a, b, a, a))
                 continue
-            if b - a > 12:
-                continue
+            if b - a > 12 or (codes[a + 1] == "h" and norm[a] in ("d", "r", "i")):
+                continue  # "D-Ohio"
             x, y = self._bare(a, b)
             last = y - 1
             while last > x and (norm[last] in _SUFFIXES or codes[last] != "N"):
@@ -147,7 +172,8 @@ class Speakers:
             # "Donald Trump", "J. K. Ortega"; not "White House", "Supreme Court"
             known = first in MALE or first in FEMALE
             organised = not known and not ORGANISATIONS.isdisjoint(norm[x:y])
-            if last == x or organised or first in PLACES or norm[last] in PLACES:
+            crowd = norm[last] in PERSONS or norm[last].endswith(("ans", "crats"))
+            if last == x or organised or crowd or first in PLACES or norm[last] in PLACES:
                 singles.append((a, b, x, last))
                 continue
             name = self._text(x, y)
@@ -156,9 +182,10 @@ class Speakers:
             if person is None and len(same) >= _NAMESAKES:
                 continue
             if person is None:
-                person = _Person(name)
+                person = _Person(name, seen=a)
                 same.append(person)
                 person.certain = known
+                person.body = not known and not _NO_PERSON.isdisjoint(norm[x:y])
                 person.gender = "m" if first in MALE else "f" if first in FEMALE else None
             person.named += 1
             taken[a] = person
@@ -167,9 +194,12 @@ class Speakers:
             titled = x > a or (a > 0 and codes[a - 1] == "r")
             word = norm[last]
             found = people.get(word)
+            if found and all(p.name.endswith(("Jr", "Jr.", "Sr.", "III", "II")) for p in found) and found[0].seen > a:
+                found = None  # the father, named before the son is
             if found is None and titled and word not in PLACES and word not in ORGANISATIONS and last == x:
                 # "Mr. Haddad", "Mayor Reyes": a person though never named in full
-                people[word] = found = [_Person(self._text(x, last + 1), certain=True)]
+                people[word] = found = [_Person(self._text(x, last + 1), certain=True), *people.get(word, ())]
+                found[0].seen = a
             if found is None and text[last][1:2].isupper() and (run := _RUN_ON.fullmatch(text[last])):
                 found = people.get(run[1].lower())
             if found:
@@ -181,7 +211,7 @@ class Speakers:
                 if titled or codes[b : b + 1] in (",", "("):
                     self._describe(person, a, b, x)
         # "Dong" for Dong Jun: family name first
-        for same in list(people.values()):
+        for same in sorted(people.values(), key=lambda same: same[0].body):
             for person in same:
                 first = person.name.split(" ", 1)[0].lower()
                 if first not in MALE and first not in FEMALE:
@@ -326,7 +356,7 @@ class Speakers:
         """Whom "he" or "she" at token ``at`` stands for: by gender, the sentence's subject or speaker, nearness."""
 
         def fits(p: _Person | None) -> bool:
-            return p is not None and p.certain and p.gender in (None, want)
+            return p is not None and p.certain and not p.body and p.gender in (None, want)
 
         here = self._sentence(at)
         content = [s for s in (f.left, f.right) if s]
@@ -394,7 +424,8 @@ class Speakers:
         h = self.g.head(a, b)
         kind = self.g.kind(a, b)
         office = codes[h] != "N" or norm[h] in PERSONS
-        if office and b + 1 < len(codes) and codes[b] == "," and codes[b + 1] == "N" and kind == "person":
+        apposed = office and kind == "person" and f.how != "according"
+        if apposed and b + 1 < len(codes) and codes[b] == "," and codes[b + 1] == "N":
             # "the defense minister, Dong Jun, said"
             e = b + 1
             while e < len(codes) and codes[e] in "N.h" and e < b + 7:
@@ -417,8 +448,13 @@ class Speakers:
             else:
                 p += 1
         if runs and len(runs) > 1 and codes.find("c", a, end) >= 0:
-            names = dict.fromkeys(n for x, y in runs if (n := self._called(x, y, kind)[0]))
-            return " and ".join(names), 0.85, "group", None
+            # "Republican hopefuls Jeb Bush and Chris Christie": a name ends before "and", a comma or the phrase's end
+            joined = [(x, y) for x, y in runs if y == end or codes[y] in "c,"]
+            names = dict.fromkeys(n for x, y in joined if (n := self._called(x, y, kind)[0]))
+            if len(names) > 1:
+                return " and ".join(names), 0.85, "group", None
+            if joined and codes[h] == "N":
+                return self._called(*joined[-1], kind)
         if runs and codes[h] == "N" and h < end:
             return self._called(*runs[-1], kind)
         first = a
@@ -475,6 +511,10 @@ class Speakers:
             return best.name, 0.8 if role in best.roles else 0.7, "person", best
         if role in _GENERIC or norm[a] != "the":
             return None
+        if role in _OTHERS:
+            # "a journalist said … The journalist added"
+            said = next((s for s in reversed(self.spoken[-6:]) if s[1].rsplit(" ", 1)[-1] == role), None)
+            return (said[1], 0.75, "person", None) if said is not None else None
         # "the billionaire": the speaker of the sentences before, if nothing said of them speaks against it
         close = self.firsts[max(0, self._sentence(a) - 2)]
         for token, name, kind, who in reversed(self.spoken[-6:]):
@@ -509,6 +549,8 @@ class Speakers:
         while last > x and (norm[last] in _SUFFIXES or codes[last] != "N"):
             last -= 1
         found = self.people.get(norm[last])
+        if found and found[0].body and last == x and codes[y : y + 1] in ("P", "o"):
+            found = None  # "the Centers for Disease Control" is no "Fitness Centers"
         if found is None and (run := _RUN_ON.fullmatch(self.tokens.text[last])):
             found = self.people.get(run[1].lower())
         name = self._text(x, y)
