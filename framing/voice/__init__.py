@@ -360,9 +360,15 @@ class _Reader:
             f
             for f in frames
             if not (f.how == "inherit" and (f.source is None or f.kind == "thing") and f.cue.lemma.split()[0] in SHOW)
+            # "decisions striking down …", "it goes without saying that": nobody there to say it
+            and not (f.how in ("participle", "infinitive") and f.source is None and f.rule != "quote")
         ]
         since = 0
         for n, f in enumerate(frames):
+            if open_ is None and self._writer(f):
+                # "I think …": the writer's own thought is the outlet's voice
+                f.content.extend(s for s in (f.left, f.right) if s is not None)
+                continue
             if f.post and f.left is not None:
                 a = max(f.left[0], floor)
                 b = f.left[1]
@@ -409,6 +415,12 @@ class _Reader:
         self.frames.extend(frames)
         self.spans.extend(stretches)
 
+    def _writer(self, f: Frame) -> bool:
+        """Is the source of ``f`` whoever writes or reads the article: I, we, you?"""
+        if f.source is None or f.source[1] - f.source[0] != 1 or f.post:
+            return False
+        return self.tokens.norm[f.source[0]].split("'")[0] in ("i", "we", "you")
+
     def _occasion(self, a: int, b: int) -> int:
         """Where a report ends and the outlet says on what occasion it was made ("… during a call on Wednesday")."""
         norm = self.tokens.norm
@@ -433,7 +445,11 @@ class _Reader:
                 while k > lo and c[k] in "RX":
                     k -= 1
                 found = grammar.subject(k, lo)
-                if found is not None and found[2] == "subject" and c[found[0] - 1 : found[0]] not in ("P", "o", "t", "W"):
+                if (
+                    found is not None
+                    and found[2] == "subject"
+                    and c[found[0] - 1 : found[0]] not in ("P", "o", "t", "W")
+                ):
                     first = found[0], found[1]
                     if found[0] == lo or c[found[0] - 1] in ",;:bcS-":
                         return first

@@ -39,7 +39,8 @@ _DOCUMENTS = words(
     "poll polls polling survey surveys study studies report reports data figures numbers records documents "
     "document emails email research analysis results statistics census review investigation filing filings "
     "memo memos article paper transcript transcripts audit gallup quinnipiac findings forecast forecasts "
-    "estimates average footage video inquiry inspection note notes affidavit dossier readout communique column editorial"
+    "estimates average footage video inquiry inspection note notes affidavit dossier readout communique column "
+    "editorial"
 )
 # With one of these as the verb, a thing as subject shows rather than says.
 SHOW = words(
@@ -235,7 +236,12 @@ class Grammar:
         while p < top:
             x = c[p]
             if x in "Nr#G":
-                if x == "N" and head and p - 1 > r and (c[p - 1] == "n" or (c[p - 1] == "G" and self.text[p - 1].islower())):
+                if (
+                    x == "N"
+                    and head
+                    and p - 1 > r
+                    and (c[p - 1] == "n" or (c[p - 1] == "G" and self.text[p - 1].islower()))
+                ):
                     break
                 head = True
             elif x in "nMm":
@@ -370,8 +376,8 @@ class Grammar:
         """Subject of the verb group that begins after token ``k``: (start, end, how)."""
         k = self._skip_left(k, lo)
         near = self._near_subject(k, lo)
-        if near is not None and near[0] > lo and self.c[near[0] - 1] == "P":
-            if all(x in "Mm#" for x in self.c[near[0] : near[1]]) and near[2] == "subject":
+        if near is not None and near[2] == "subject" and self.c[max(lo, near[0] - 1)] == "P":  # noqa: SIM102
+            if all(x in "Mm#" for x in self.c[near[0] : near[1]]):
                 return self._far_subject(near[1] - 1, lo)  # "killed in May 2011"
         if near is None or (near[2] == "subject" and near[0] > lo and self.c[near[0] - 1] in "oPgvT"):
             far = self._far_subject(k if near is None else min(k, near[1] - 1), lo)
@@ -445,7 +451,7 @@ class Grammar:
             return False
         for p in range(e, stop):
             x = c[p]
-            if (x == "W" and c[p - 1] != ",") or (x == "t" and p == e and c[p + 1] in "XVv"):
+            if (x == "W" and c[p - 1] != ",") or (x == "t" and p == e and c[p + 1 : p + 2] in ("X", "V", "v")):
                 # "the officials whose laws were struck down": one clause of theirs
                 return all(c[q] not in ",;:q.tW" for q in range(p + 1, stop))
             if x in "XVHi;:tqW." or (x == "v" and p > e and c[p - 1] not in "DPnhR,#" and c[p + 1] not in "PMmTo,"):
@@ -547,7 +553,7 @@ class Grammar:
             source = (k, k + 1)
         else:
             return None
-        if a <= lo and a != lo + 1 or a - 1 < lo or norm[a - 1] not in ("in", "to", "by"):
+        if (a <= lo and a != lo + 1) or a - 1 < lo or norm[a - 1] not in ("in", "to", "by"):
             return None
         f = Frame(a - 1, i + 1, _VIEW, "according", a - 1, source)
         f.kind = "pronoun" if c[k] == "D" else self.kind(*source)
@@ -616,7 +622,11 @@ class Grammar:
                 return self._as_said(f, k, e, lo, hi)
         passive = shape == "d" and (be or (before == "S" and cue.lemma == "ask"))
         # "the claims", "his report", "of concern"; but "many fear he …", "one in five say they …"
-        several = shape == "b" and cue.that and nxt in "tHDNiq" and (before == "#" or (k >= lo and norm[k] in _GROUP))
+        several = (
+            shape == "b"
+            and nxt in "tHDNiq"
+            and ((cue.that and before == "#") or (k >= lo and norm[k] in _GROUP and (cue.that or k == lo)))
+        )
         if shape in "sb" and before in "DzP#o" and not aux and not several:
             return None
         if (shape == "s" and aux) or (shape == "b" and be):
@@ -668,7 +678,8 @@ class Grammar:
                     doer = self.subject(k, lo)
                     # "released a statement saying", "sent a letter to Reed promising": the sender speaks
                     sent = doer is not None and (
-                        norm[self.head(*doer[:2])] in _SPEECH_NOUNS or (doer[0] > lo and c[doer[0] - 1] in "TP" and nxt == "q")
+                        norm[self.head(*doer[:2])] in _SPEECH_NOUNS
+                        or (doer[0] > lo and c[doer[0] - 1] in "TP" and nxt == "q")
                     )
                     if (
                         doer is not None
@@ -903,12 +914,12 @@ class Grammar:
         if cue.addressee and r < hi and c[r] in "DNOHnrG#iq":
             e = self.np_right(r, hi) if c[r] != "q" else r
             if e < hi and c[e] == "q":
-                # "told the network's “Nightline” that", a programme
+                # "told the network's “Nightline” that": a programme
                 shut = e
                 while shut < hi and c[shut] == "q":
                     shut += 1
                 after = self._adjuncts(shut, hi, cue)
-                named = shut - e < 8 and self.codes[e + 1] == "N" and self.codes[shut - 2] not in ",.?!"
+                named = 2 < shut - e < 8 and self.codes[e + 1] == "N" and self.codes[shut - 2] not in ",.?!"
                 e = shut if named and after < hi and c[after] in "tH" else e
             if e < hi and c[e] == "z":
                 e += 1
@@ -1318,7 +1329,7 @@ class Grammar:
         opening = i == lo or (i - 1 >= lo and c[i - 1] in "cbt)" and i - lo < 3) or (i == lo + 1 and c[lo] in "qR(")
         if opening:
             q = c.find(",", e, min(hi, e + 40))
-            while q > 0 and c[q + 1] == "W":
+            while 0 < q < hi - 1 and c[q + 1] == "W":
                 # "according to a complaint, which the group has seen, …"
                 after = c.find(",", q + 1, min(hi, q + 30))
                 if after < 0:
@@ -1360,7 +1371,7 @@ class Grammar:
         if f.source:
             f.kind = "pronoun" if c[p] == "D" else self.kind(*f.source)
         if c[j] in "t:":
-            if c[j + 1] not in "HiDNnrG#qgSP" or (c[j] == ":" and p < lo):
+            if c[j + 1] not in "HiDNnrG#qgSP" or (c[j] == ":" and f.source is None and c[j + 1] != "q"):
                 return None
             f.right, f.that, f.rule = (j, hi), True, "noun-that"
             return f
@@ -1457,8 +1468,10 @@ _TRAILING = words(
     "elevating putting triggering fueling fuelling ending escalating deepening intensifying joining leaving reflecting "
     "paving opening clearing dashing sending positioning"
 )
-# With a noun phrase after them these name a deed or a perception: "claimed victory", "stated the case", "spoke to fans".
-_NO_THING = frozenset(("speak to", "talk to", "report on", "appeal to", "unveil", "learn", "state", "add", "claim", "pledge", "hit"))
+# With a noun phrase after them these name a deed or a perception: "claimed victory", "spoke to fans".
+_NO_THING = frozenset(
+    ("speak to", "talk to", "report on", "appeal to", "unveil", "learn", "state", "add", "claim", "pledge", "hit")
+)
 _TAKEN_AS = words("see view regard")
 _FOUND = words("find determine discover")
 # Attributed thought: of anybody; of one who is named ("she thinks", not "Americans think").
@@ -1484,8 +1497,8 @@ _CROWDS = words(
     "scores hundreds thousands millions swath swathe coalition all both each"
 )
 _MANY = words(
-    "all majority minority half percent third quarter fifth number handful plurality share most majorities those both few "
-    "several two three four five six seven eight nine ten none"
+    "all majority minority half percent third quarter fifth number handful plurality share most majorities those both "
+    "few several two three four five six seven eight nine ten none"
 )
 _DAYS = words("yesterday today tonight tomorrow earlier later recently afterward afterwards")
 # Verbs that report a clause and do something else to a thing: "wrote a book", "maintains a lead", "added a room".

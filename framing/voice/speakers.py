@@ -56,14 +56,11 @@ _OTHERS = words(
     "attorney prosecutor officer witness victim clerk employee caller questioner correspondent critic suspect"
 )
 # In a name of more words these tell an organisation or a place from a person.
-_NO_PERSON = (
-    frozenset(w + "s" for w in ORGANISATIONS)
-    | words(
-        "center centers centre centres club inc corp co llc ltd news times post journal daily tribune herald press "
-        "magazine society fund project initiative league conference holdings partners capital church street avenue "
-        "island islands river lake county city valley park airport stadium tower hall act bill amendment day week war "
-        "games cup awards prize law deal plan agreement treaty house square beach springs americans"
-    )
+_NO_PERSON = frozenset(w + "s" for w in ORGANISATIONS) | words(
+    "center centers centre centres club inc corp co llc ltd news times post journal daily tribune herald press "
+    "magazine society fund project initiative league conference holdings partners capital church street avenue "
+    "island islands river lake county city valley park airport stadium tower hall act bill amendment day week war "
+    "games cup awards prize law deal plan agreement treaty house square beach springs americans"
 )
 _SEATS = frozenset(PLACES.values())
 _GENERIC = words("man woman person boy girl speaker author writer star")
@@ -423,6 +420,10 @@ class Speakers:
                 break
         h = self.g.head(a, b)
         kind = self.g.kind(a, b)
+        whole = end
+        if codes[end : end + 1] == "o" and end < b and kind == "person":
+            # "a group of economists", "the former secretary of state"
+            whole = next((p for p in range(end + 1, b) if codes[p] in "P,(c"), b)
         office = codes[h] != "N" or norm[h] in PERSONS
         apposed = office and kind == "person" and f.how != "according"
         if apposed and b + 1 < len(codes) and codes[b] == "," and codes[b + 1] == "N":
@@ -460,8 +461,9 @@ class Speakers:
         first = a
         while first < end - 1 and (codes[first] in "Rz" or norm[first] in ("the", "a", "an", "this", "that")):
             first += 1
-        name = self._text(first, end)
-        plural = _plural(name) or norm[a] in ("both", "some", "many", "two", "several")
+        name = self._text(first, whole)
+        counted = norm[a] in ("both", "some", "many", "two", "several")
+        plural = counted or _plural(self._text(first, end)) or (h >= end and _plural(name))
         if kind == "person" and plural:
             pair = self._pair(a, end, h)
             if pair is not None:

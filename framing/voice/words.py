@@ -85,7 +85,7 @@ _put("r", "spokesmen chief head anyone everyone someone nobody others somebody e
      "employees clerk clerks staffer staffers operative operatives donor donors moderator bystander bystanders "
      "homeowner homeowners shopper shoppers patient patients caller callers attendee attendees hunter hunters "
      "organisers entrepreneur entrepreneurs publisher publishers contractor contractors translator interpreter "
-     "narrator biographer prosecutors buyer buyers seller sellers landlord tenant tenants rancher ranchers")  # fmt: skip
+     "narrator biographer buyer buyers seller sellers landlord tenant tenants rancher ranchers")  # fmt: skip
 _put("G", ORGANISATIONS - frozenset({"who", "white", "house", "force", "forces", "service"}))
 _put("G", "newspaper report reports study survey poll polls article letter statement document documents filing "
      "lawsuit memo complaint indictment law bill ruling order email tweet post website magazine page release survey "
