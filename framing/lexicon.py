@@ -144,10 +144,6 @@ class Context:
         return True
 
 
-def _word(words: frozenset[str]) -> Test:
-    return lambda c, i: c.norm[i] in words
-
-
 def _is_name(c: Context, i: int) -> bool:
     w = c.text[i]
     return w[:1].isupper() and w not in ("I",) and not c.opens(i) and not c.title_case()
@@ -164,45 +160,44 @@ def _is_end(c: Context, i: int) -> bool:
     return all(not c.norm[k][:1].isalnum() for k in range(i, c.hi))
 
 
+# Classes that are lists of words, and those that look at a token and what is around it.
+WORD_CLASSES: dict[str, frozenset[str]] = {
+    "month": classes.MONTHS,
+    "weekday": classes.WEEKDAYS,
+    "det": classes.DETERMINERS,
+    "possessive": classes.POSSESSIVES,
+    "pron": classes.PRONOUNS,
+    "be": classes.BE,
+    "have": classes.HAVE,
+    "do": classes.DO,
+    "modal": classes.MODALS,
+    "prep": classes.PREPOSITIONS,
+    "person": classes.PERSONS,
+    "quote": classes.QUOTES,
+}
 CLASSES: dict[str, Test] = {
     "quantity": _is_quantity,
     "year": lambda c, i: len(c.norm[i]) == 4 and c.norm[i].isdigit() and c.norm[i][0] in "12",
-    "month": _word(classes.MONTHS),
-    "weekday": _word(classes.WEEKDAYS),
     "name": _is_name,
-    "det": _word(classes.DETERMINERS),
-    "possessive": _word(classes.POSSESSIVES),
-    "pron": _word(classes.PRONOUNS),
-    "be": _word(classes.BE),
-    "have": _word(classes.HAVE),
-    "do": _word(classes.DO),
-    "modal": _word(classes.MODALS),
     "neg": lambda c, i: c.norm[i] in classes.NEGATIONS or c.norm[i].endswith("n't"),
-    "prep": _word(classes.PREPOSITIONS),
     "punct": lambda c, i: not c.norm[i][:1].isalnum(),
-    "quote": lambda c, i: c.norm[i] in classes.QUOTES,
-    "person": _word(classes.PERSONS),
     "ly": lambda c, i: len(c.norm[i]) > 4 and c.norm[i].endswith("ly"),
     "ing": lambda c, i: len(c.norm[i]) > 4 and c.norm[i].endswith("ing"),
     "ed": lambda c, i: len(c.norm[i]) > 3 and c.norm[i].endswith("ed"),
 }
 
 
-Bounds = Callable[[Context], tuple[tuple[int, int], ...]]
-# Token ranges that a place looks at; an empty one where there is nothing.
-_BOUNDS: dict[str, Bounds] = {
-    "prev": lambda c: ((max(c.first - 1, c.lo), c.first),),
-    "prev2": lambda c: ((c.first - 2, c.first - 1),) if c.first - 2 >= c.lo else (),
-    "next": lambda c: ((c.last, min(c.last + 1, c.hi)),),
-    "next2": lambda c: ((c.last + 1, min(c.last + 2, c.hi)),),
-    "left": lambda c: ((max(c.first - WINDOW, c.lo), c.first),),
-    "right": lambda c: ((c.last, min(c.last + WINDOW, c.hi)),),
-    "near": lambda c: ((max(c.first - WINDOW, c.lo), c.first), (c.last, min(c.last + WINDOW, c.hi))),
-    "sent": lambda c: (
-        (max(c.first - SENTENCE_WINDOW, c.lo), c.first),
-        (c.last, min(c.last + SENTENCE_WINDOW, c.hi)),
-    ),
+# Places of one token: how far before the match, or after it.
+_BEFORE = {"prev": 1, "prev2": 2}
+_AFTER = {"next": 0, "next2": 1}
+# Places of several: how many tokens to the left and to the right.
+_AROUND = {
+    "left": (WINDOW, 0),
+    "right": (0, WINDOW),
+    "near": (WINDOW, WINDOW),
+    "sent": (SENTENCE_WINDOW, SENTENCE_WINDOW),
 }
+_PLACES = (*_BEFORE, *_AFTER, *_AROUND)
 
 
 def _compile_clause(clause: str, where: str) -> Callable[[Context], bool]:
@@ -222,9 +217,9 @@ def _compile_clause(clause: str, where: str) -> Callable[[Context], bool]:
         if (op, body) == ("=", "kept"):
             return lambda c: True  # the trie holds no other spelling, see Lexicon._add
         raise LexiconError(f"{where}: guard {clause!r}: hyphen takes =kept")
-    if place not in _BOUNDS:
+    if place not in _PLACES:
         raise LexiconError(
-            f"{where}: guard place {place!r} is unknown; it is one of {', '.join(_BOUNDS)}, case, hyphen"
+            f"{where}: guard place {place!r} is unknown; it is one of {', '.join(_PLACES)}, case, hyphen"
         )
     words: set[str] = set()
     prefixes: list[str] = []
@@ -235,9 +230,11 @@ def _compile_clause(clause: str, where: str) -> Callable[[Context], bool]:
             at_start = True
         elif item == "@end":
             at_end = True
+        elif item.startswith("@") and item[1:] in WORD_CLASSES:
+            words |= WORD_CLASSES[item[1:]]
         elif item.startswith("@"):
             if item[1:] not in CLASSES:
-                known = ", @".join(CLASSES)
+                known = ", @".join((*CLASSES, *WORD_CLASSES))
                 raise LexiconError(f"{where}: guard class {item!r} is unknown; known: @{known}, @start, @end")
             tests.append(CLASSES[item[1:]])
         elif item.endswith("*") and len(item) > 1:
@@ -245,32 +242,47 @@ def _compile_clause(clause: str, where: str) -> Callable[[Context], bool]:
         elif item:
             words.add(fold(item))
     heads = tuple(prefixes)
-
     wanted = op == "="
-    bounds = _BOUNDS[place]
 
-    def test(c: Context) -> bool:
-        found = False
-        for a, b in bounds(c):
+    def edge(c: Context) -> bool:
+        """Whether the match stands where @start or @end ask for it."""
+        return (at_start and c.opens(c.first)) or (at_end and _is_end(c, c.last))
+
+    if place in _BEFORE or place in _AFTER:
+        back, on = _BEFORE.get(place, 0), _AFTER.get(place, 0)
+
+        def one(c: Context) -> bool:
+            i = c.first - back if back else c.last + on
+            if c.lo <= i < c.hi:
+                w = c.norm[i]
+                if w in words or (heads and w.startswith(heads)):
+                    return wanted
+                for t in tests:
+                    if t(c, i):
+                        return wanted
+            return edge(c) is wanted
+
+        return one
+    left, right = _AROUND[place]
+
+    def around(c: Context) -> bool:
+        for a, b in ((max(c.first - left, c.lo), c.first), (c.last, min(c.last + right, c.hi))):
             if a >= b:
                 continue
             near = c.norm[a:b]
-            if not words.isdisjoint(near) or (heads and any(w.startswith(heads) for w in near)):
-                found = True
-            else:
-                for t in tests:
-                    if any(t(c, i) for i in range(a, b)):
-                        found = True
-                        break
-            if found:
-                break
-        if at_start and not found:
-            found = c.opens(c.first)
-        if at_end and not found:
-            found = _is_end(c, c.last)
-        return found is wanted
+            if not words.isdisjoint(near):
+                return wanted
+            if heads:
+                for w in near:
+                    if w.startswith(heads):
+                        return wanted
+            for t in tests:
+                for i in range(a, b):
+                    if t(c, i):
+                        return wanted
+        return edge(c) is wanted
 
-    return test
+    return around
 
 
 def compile_guard(guard: str, where: str = "guard") -> Callable[[Context], bool] | None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 import pytest
 
+import framing
 from framing.analysis import analyse
 from framing.article import Article
-from framing.classify.charge import FORMAT, charge, load, tilt
+from framing.classify.charge import FORMAT, charge, load, signs, tilt
 from framing.errors import ModelError
 from framing.lexicon import Entry, Lexicon
 from framing.lexicon import load as load_lists
@@ -78,6 +80,25 @@ def test_context_decides() -> None:
     assert out[0] < model.threshold < out[1]
     assert "impose" not in [e.text for e in analyse(plain).evidence if e.device == "loaded"]
     assert "impose" in [e.text for e in analyse(heated).evidence if e.device == "loaded"]
+
+
+def test_the_probability_is_the_weighted_sum_of_the_signs() -> None:
+    """What is summed once for each case is what :func:`signs` says, with which the model is fitted."""
+    model, lexicon = charge(), load_lists()
+    checked = 0
+    for path in sorted((Path(framing.__file__).parent / "samples").glob("*/*.txt")):
+        reading = analyse(path.read_text("utf-8")).reading
+        sure = {k for m in lexicon.matches(reading)["loaded"] for k in range(m.first, m.last)}
+        for m in lexicon.doubtful(reading):
+            s = reading.sentence_at(reading.tokens.start[m.first])
+            tilted = tilt(model.words, reading.tokens.norm, s.first, s.last)
+            status = f"{'F' if m.guarded else ''}{m.entry.grade}"
+            each = signs(reading, s, tilted, model.words, m.first, m.last, m.entry, status, sure)
+            z = model.intercept + sum(model.weights.get(name, 0.0) * value for name, value in each)
+            p = model.probability(reading, s, tilted, m.first, m.last, m.entry, m.guarded, sure)
+            assert p == pytest.approx(1 / (1 + math.exp(-z)), abs=1e-12)
+            checked += 1
+    assert checked > 20
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from framing import classes
 from framing.errors import ModelError
+from framing.tokens import fold
 
 if TYPE_CHECKING:
     from framing.article import Reading, Sentence
@@ -45,21 +46,58 @@ class Charge:
     intercept: float
     threshold: float
     sha256: str = field(default="", compare=False)
+    _sums: dict[tuple[str, ...], float] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def probability(
         self, reading: Reading, sentence: Sentence, tilted: float, first: int, last: int, entry: Entry, guarded: bool,
         sure: Container[int],
     ) -> float:  # fmt: skip
-        """P(charged) of the entry at tokens ``[first, last)`` of ``sentence``.
+        """P(charged) of the entry at tokens ``[first, last)`` of ``sentence``: the weighted sum of its :func:`signs`.
 
         ``tilted``: :func:`tilt` of the sentence; ``sure``: tokens inside sure loaded terms.
         """
-        get = self.weights.get
-        z = self.intercept
+        norm, text, get = reading.tokens.norm, reading.tokens.text, self.weights.get
         status = f"{'F' if guarded else ''}{entry.grade}"
-        for name, value in signs(reading, sentence, tilted, self.words, first, last, entry, status, sure):
-            z += get(name, 0.0) * value
+        head = text[first]
+        capital = "" if not head[:1].isupper() else "capitals" if head.isupper() and len(head) > 2 else "capital"
+        before = _CUES[text[first - 1]] if first > sentence.first else "start"
+        after = _CUES[text[last]] if last < sentence.last else "end"
+        voice = reading.voice_at(reading.tokens.start[first]).voice
+        z = self.intercept + self._sum(
+            status, entry.kind, entry.valence, entry.pos, "phrase" if last - first > 1 else "",
+            "guard" if entry.guard else "", capital, voice, "headline" if sentence.headline else "",
+        ) + self._beside(before, after, status)  # fmt: skip
+        weights = [self.words.get(w, 0.0) for w in norm[first:last]]
+        z += (get("word", 0.0) + get(f"word,status={status}", 0.0)) * max(weights)
+        z += get("sentence", 0.0) * (tilted - sum(weights) / math.sqrt(max(1, sentence.last - sentence.first)))
+        lo, hi = max(sentence.first, first - NEAR), min(sentence.last, last + NEAR)
+        near = sum([k in sure for k in range(lo, first)]) + sum([k in sure for k in range(last, hi)])
+        z += get("near", 0.0) * min(near, 4) / 4
         return 1 / (1 + math.exp(-z))
+
+    def _sum(self, *about: str) -> float:
+        """Weights of the signs of yes or no, but for the neighbours; worked out once for each case."""
+        known = self._sums.get(about)
+        if known is None:
+            status, kind, valence, pos, phrase, guard, capital, voice, headline = about
+            names = [
+                f"status={status}", f"kind={kind}", f"valence={valence}", f"pos={pos}", f"status,pos={status},{pos}",
+                phrase, guard, "capital" if capital else "", "capitals" if capital == "capitals" else "",
+                f"voice={voice!s}", headline,
+            ]  # fmt: skip
+            known = self._sums[about] = sum(self.weights.get(name, 0.0) for name in names)
+        return known
+
+    def _beside(self, before: str, after: str, status: str) -> float:
+        """Weights of the neighbours."""
+        known = self._sums.get((before, after, status))
+        if known is None:
+            names = [
+                f"before={before}", f"before,status={before},{status}", f"after={after}",
+                f"after,status={after},{status}",
+            ]  # fmt: skip
+            known = self._sums[before, after, status] = sum(self.weights.get(name, 0.0) for name in names)
+        return known
 
 
 def tilt(words: dict[str, float], norm: list[str], first: int, last: int) -> float:
@@ -68,8 +106,26 @@ def tilt(words: dict[str, float], norm: list[str], first: int, last: int) -> flo
     return sum([get(w, 0.0) for w in norm[first:last]]) / math.sqrt(max(1, last - first))
 
 
-def _cue(norm: str, text: str) -> str:
-    """A rough part of speech of a neighbour: closed classes by list, open ones by case and ending."""
+class _Cues(dict[str, str]):
+    """A rough part of speech of a neighbour by its surface form: closed classes by list, open ones by case and ending.
+
+    Bounded, since hostile text has no end of word types.
+    """
+
+    def __missing__(self, text: str) -> str:
+        cue = _guess(fold(text), text)
+        if len(self) >= _REMEMBER:
+            self.clear()
+        if len(text) <= 64:
+            self[text] = cue
+        return cue
+
+
+_REMEMBER = 400_000
+_CUES = _Cues()
+
+
+def _guess(norm: str, text: str) -> str:
     for name, members in _CLOSED:
         if norm in members:
             return name
@@ -118,8 +174,8 @@ def signs(
     yield f"word,status={status}", weight
     own = sum([words.get(w, 0.0) for w in norm[first:last]]) / math.sqrt(max(1, sentence.last - sentence.first))
     yield "sentence", tilted - own
-    before = _cue(norm[first - 1], text[first - 1]) if first > sentence.first else "start"
-    after = _cue(norm[last], text[last]) if last < sentence.last else "end"
+    before = _CUES[text[first - 1]] if first > sentence.first else "start"
+    after = _CUES[text[last]] if last < sentence.last else "end"
     yield f"before={before}", 1.0
     yield f"before,status={before},{status}", 1.0
     yield f"after={after}", 1.0

@@ -81,10 +81,13 @@ class Scorer:
         self._second = np.zeros(size + 1, dtype=bool)
         self._first[keys >> _BITS] = True
         self._second[keys & ((1 << _BITS) - 1)] = True
+        self._first[self._units.get(TAIL, 0)] = False  # what ends a sentence begins no phrase in it
         keys = np.searchsorted(self._pairs, heads) << _BITS | ids[starts[triple] + 2]
         order = np.argsort(keys)
         self._triples = keys[order]
         self._triple_rows = weights[triple][order]
+        self._third = np.zeros(size + 1, dtype=bool)
+        self._third[ids[starts[triple] + 2]] = True
 
         grams = sorted(set().union(*(c.pieces for c in classifiers)))
         self._pieces = {g: i for i, g in enumerate(grams)}
@@ -99,7 +102,8 @@ class Scorer:
         self._plain = np.zeros(1024, dtype=np.int64)  # token number -> unit number, 0 unknown
         self._quoted = np.zeros(1024, dtype=np.int64)  # the same inside quotation marks
         self._kind = np.zeros(1024, dtype=np.int8)
-        self._extra = np.zeros((1024, len(self.names)))  # token number -> what its pieces add, outside quotation marks
+        # token number -> what it adds by itself: its word and its pieces; inside quotation marks the word alone
+        self._value = np.zeros((1024, len(self.names)))
         self._any_pieces = bool(self._pieces)
 
     def _learn(self) -> None:
@@ -115,10 +119,11 @@ class Scorer:
             self._plain = np.concatenate([self._plain, np.zeros(grow, dtype=np.int64)])
             self._quoted = np.concatenate([self._quoted, np.zeros(grow, dtype=np.int64)])
             self._kind = np.concatenate([self._kind, np.zeros(grow, dtype=np.int8)])
-            self._extra = np.concatenate([self._extra, np.zeros((grow, len(self.names)))])
+            self._value = np.concatenate([self._value, np.zeros((grow, len(self.names)))])
         us = [unit(n) for n in fresh]
         get = self._units.get
-        self._plain[first:last] = [get(u, 0) for u in us]
+        self._plain[first:last] = plain = [get(u, 0) for u in us]
+        self._value[first:last] = self._words[plain]
         kinds = [quote_kind(n) for n in fresh]
         self._kind[first:last] = kinds
         # A mark of quotation is no word of the quotation.
@@ -133,7 +138,7 @@ class Scorer:
                 ends.append(len(found))
             sums = np.concatenate([np.zeros((1, len(self.names))), np.cumsum(self._piece_rows[found], axis=0)])
             bounds = np.concatenate([[0], ends])
-            self._extra[first:last] = sums[bounds[1:]] - sums[bounds[:-1]]
+            self._value[first:last] += sums[bounds[1:]] - sums[bounds[:-1]]
         self._known = last
 
     def decision(self, sentences: Sequence[str]) -> NDArray[np.float64]:
@@ -155,49 +160,51 @@ class Scorer:
         count = len(norms)
         if not count:
             return np.zeros((0, len(self.names)))
-        if "" in self._numbers or any("" in s for s in norms):
-            norms = [[n for n in s if n] for s in norms]
         if len(self._numbers) > _REMEMBER:
             self._forget()
-        raw = np.array(list(map(self._numbers.__getitem__, chain.from_iterable(norms))), dtype=np.int64)
+        sizes = np.fromiter(map(len, norms), dtype=np.int64, count=count)
+        number = self._numbers.__getitem__
+        raw = np.fromiter(map(number, chain.from_iterable(norms)), dtype=np.int64, count=int(sizes.sum()))
+        if "" in self._numbers and (raw == self._numbers[""]).any():
+            return self.decision_tokens([[n for n in s if n] for s in norms])
         self._learn()
-        sizes = np.array([len(s) for s in norms], dtype=np.int64)
-        starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+        starts = np.cumsum(sizes) - sizes
 
-        ids = self._plain[raw]
-        extra = self._extra[raw]
-        marks = np.flatnonzero(self._kind[raw])
+        ids = self._plain.take(raw)
+        own = self._value.take(raw, axis=0)
+        marks = np.flatnonzero(self._kind.take(raw))
         if marks.size:
             inside = self._inside(raw, marks, starts, sizes)
-            ids[inside] = self._quoted[raw[inside]]
-            extra[inside] = 0.0
+            ids[inside] = quoted = self._quoted.take(raw.take(inside))
+            own[inside] = self._words.take(quoted, axis=0)
 
         # Lay the sentences out with a unit before and after each.
         total = raw.size + 2 * count
-        sentence = np.repeat(np.arange(count), sizes + 2)
-        heads = starts + 2 * np.arange(count)
+        index = np.arange(count)
+        sentence = np.repeat(index, sizes + 2)
+        heads = starts + 2 * index
         tails = heads + sizes + 1
+        body = np.arange(raw.size) + np.repeat(2 * index + 1, sizes)
         flat = np.zeros(total, dtype=np.int64)
-        body = np.ones(total, dtype=bool)
-        body[heads] = body[tails] = False
         flat[body] = ids
-        flat[heads], flat[tails] = self._units.get(HEAD, 0), self._units.get(TAIL, 0)
-        values = self._words[flat]
-        values[body] += extra
+        flat[heads], flat[tails] = head, tail = self._units.get(HEAD, 0), self._units.get(TAIL, 0)
+        values = np.empty((total, len(self.names)))
+        values[body] = own
+        values[heads], values[tails] = self._words[head], self._words[tail]
         sums = np.add.reduceat(values, heads, axis=0)
 
         if self._pairs.size:
-            can = self._first[flat[:-1]] & self._second[flat[1:]]
-            at = np.flatnonzero(can & (sentence[:-1] == sentence[1:]))
-            at, row = _find(self._pairs, flat[at] << _BITS | flat[at + 1], at)
-            _add(sums, sentence[at], self._pair_rows[row])
+            at = np.flatnonzero(self._first.take(flat[:-1]) & self._second.take(flat[1:]))
+            at, row = _find(self._pairs, flat.take(at) << _BITS | flat.take(at + 1), at)
+            _add(sums, sentence.take(at), self._pair_rows.take(row, axis=0))
             if self._triples.size:
                 keep = at + 2 < total
                 at, row = at[keep], row[keep]
-                keep = (flat[at + 2] > 0) & (sentence[at] == sentence[at + 2])
+                third = flat.take(at + 2)
+                keep = self._third.take(third) & (sentence.take(at) == sentence.take(at + 2))
                 at, row = at[keep], row[keep]
-                at, row = _find(self._triples, row << _BITS | flat[at + 2], at)
-                _add(sums, sentence[at], self._triple_rows[row])
+                at, row = _find(self._triples, row << _BITS | third[keep], at)
+                _add(sums, sentence.take(at), self._triple_rows.take(row, axis=0))
         scale = (sizes + 2.0)[:, None] ** -self._power[None, :]
         result: NDArray[np.float64] = self._intercept + sums * scale
         return result
@@ -231,8 +238,12 @@ def _find(
     """Which ``keys`` are in the sorted ``table``: their ``at`` and their row."""
     import numpy as np
 
-    row = np.minimum(np.searchsorted(table, keys), table.size - 1)
-    hit = table[row] == keys
+    # Searched for in order, so that one search goes on near the one before.
+    order = keys.argsort()
+    row = np.empty_like(keys)
+    row[order] = table.searchsorted(keys.take(order))
+    np.minimum(row, table.size - 1, out=row)
+    hit = table.take(row) == keys
     return at[hit], row[hit]
 
 

@@ -20,6 +20,7 @@ from pathlib import Path
 from framing.article import Reading
 from framing.classes import MODALS, MONTHS, NEGATIONS, NUMBERS, WEEKDAYS
 from framing.classify import of_reading
+from framing.tokens import fold
 
 __all__ = [
     "NAMES",
@@ -115,47 +116,84 @@ class Place:
     flags: frozenset[str]
 
 
+# What a token says by itself, as bits: the signs, and what signs are made of.
+_FLAGS = (*_WORDS, "figures", "quotes", "post", "parenthesis")
+_COPULA, _VERDICT, _LETTER, _CAPITAL = (1 << n for n in range(len(_FLAGS), len(_FLAGS) + 4))
+_BIT = {name: 1 << n for n, name in enumerate(_FLAGS)}
+
+
+class _Bits(dict[str, int]):
+    """Bits of the tokens seen so far, by surface form; bounded, since hostile text has no end of word types."""
+
+    def __missing__(self, text: str) -> int:
+        w = fold(text)
+        bits = sum(_BIT[name] for name in _SIGNS.get(w, ()))
+        if w in _COPULAS:
+            bits |= _COPULA
+        elif w in _VERDICTS:
+            bits |= _VERDICT
+        first = w[:1]
+        if first.isalpha():
+            bits |= _LETTER
+            if len(w) > 4 and w.endswith("ed"):
+                bits |= _BIT["past"]
+            if text[:1].isupper():
+                bits |= _CAPITAL
+        elif first.isdigit() or w in NUMBERS:
+            bits |= _BIT["figures"]
+        elif w in '“”"':
+            bits |= _BIT["quotes"]
+        elif w in "@#!" or w == "/":
+            bits |= _BIT["post"]
+        elif w in "(—–" or w == "--":
+            bits |= _BIT["parenthesis"]
+        if len(self) >= _REMEMBER:
+            self.clear()
+        if len(text) <= 64:
+            self[text] = bits
+        return bits
+
+
+_REMEMBER = 400_000
+_BITS = _Bits()
+
+
 def signs(norm: Sequence[str], text: Sequence[str], place: Place) -> dict[str, float]:
     """The signs of a sentence given as folded and surface tokens: name -> strength (1 for yes)."""
     found: dict[str, float] = {"opinion": place.opinion, "lean": place.lean}
     found.update(dict.fromkeys(place.flags, 1.0))
-    n = len(norm)
-    words = upper = 0
-    copula = -9
-    for k, w in enumerate(norm):
-        hit = _SIGNS.get(w)
-        if hit is not None:
-            for name in hit:
-                found[name] = 1.0
-        if w in _COPULAS:
-            copula = k
-        elif (
-            copula >= k - 4 and w in _VERDICTS and all(b in _BETWEEN or b.endswith("ly") for b in norm[copula + 1 : k])
-        ):
-            found["verdict after copula"] = 1.0
-        first = w[:1]
-        if first.isalpha():
-            words += 1
-            if len(w) > 4 and w.endswith("ed"):
-                found["past"] = 1.0
-            if k and text[k][:1].isupper():
-                upper += 1
-        elif first.isdigit() or w in NUMBERS:
-            found["figures"] = 1.0
-        elif w in '“”"':
-            found["quotes"] = 1.0
-        elif w in "@#!" or w == "/":
-            found["post"] = 1.0
-        elif w in "(—–" or w == "--":
-            found["parenthesis"] = 1.0
-    head = norm[0] if n else ""
+    each = list(map(_BITS.__getitem__, text))
+    some = 0
+    for bits in set(each):
+        some |= bits
+    for name, bit in _BIT.items():
+        if some & bit:
+            found[name] = 1.0
+    if some & _COPULA and some & _VERDICT and _judges(norm, each):
+        found["verdict after copula"] = 1.0
+    words = sum([bits & _LETTER for bits in each]) // _LETTER
+    upper = sum([bits & _CAPITAL for bits in each[1:]]) // _CAPITAL if some & _CAPITAL else 0
+    head = norm[0] if norm else ""
     if head in _TURNS:
         found["turns"] = 1.0
-    if head in _DEICTIC or (head in _TURNS and n > 1 and norm[1] in _DEICTIC):
+    if head in _DEICTIC or (head in _TURNS and len(norm) > 1 and norm[1] in _DEICTIC):
         found["deictic opener"] = 1.0
     found["names"] = upper / max(1, words - 1)
     found["short" if words <= 6 else "long"] = 1.0 if words <= 6 else math.log(words)
     return found
+
+
+def _judges(norm: Sequence[str], each: Sequence[int]) -> bool:
+    """Whether a verdict stands within four words after a copula, with nothing but adverbs and the like between."""
+    copula = -9
+    for k, bits in enumerate(each):
+        if bits & _COPULA:
+            copula = k
+        elif (
+            bits & _VERDICT and copula >= k - 4 and all(b in _BETWEEN or b.endswith("ly") for b in norm[copula + 1 : k])
+        ):
+            return True
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,8 +228,15 @@ def page_judge() -> Judge:
 
 
 PAGE_NAMES = ("opinion", "few sources", "reader", "labelled")
-_LABEL = re.compile(r"^\W*(?:(?:opinion|commentary|editorial|op-?ed|column|viewpoint|perspective)s?\b|.{0,120}[|:] ?"
+_LABEL = re.compile(r"\W*(?:(?:opinion|commentary|editorial|op-?ed|column|viewpoint|perspective)s?\b|.{0,120}[|:] ?"
                     r"(?:opinion|commentary|editorial|column)\b)", re.IGNORECASE)  # fmt: skip
+_LABELS = ("opinion", "commentar", "editorial", "oped", "op-ed", "column", "viewpoint", "perspective")
+
+
+def _labelled(line: str) -> bool:
+    """Whether a line holds a word of :data:`_LABEL` at all, which tries every character of a line."""
+    low = line.casefold()
+    return any(word in low for word in _LABELS)
 
 
 def page_signs(reading: Reading) -> dict[str, float] | None:
@@ -209,7 +254,7 @@ def page_signs(reading: Reading) -> dict[str, float] | None:
         "opinion": sum(opinion[s.index] for s in body) / len(body),
         "few sources": 1 - len(cued) / max(1, len(reading.sentences)),
         "reader": reader / len(body),
-        "labelled": float(any(_LABEL.match(line) for line in head.split("\n"))),
+        "labelled": float(any(map(_LABEL.match, filter(_labelled, head.split("\n"))))),
     }
 
 

@@ -19,7 +19,7 @@ from framing import classes
 from framing.article import Reading
 from framing.tokens import tokenise
 
-__all__ = ["Phrasebook", "needed"]
+__all__ = ["Opener", "Phrasebook", "needed"]
 
 # In an expansion: any text at all, and a place where a word is sure to end.
 _ANY, _EDGE = "\0", "\1"
@@ -79,18 +79,61 @@ class Phrasebook:
         return Where(zip(map(id, self.patterns), found, strict=True))
 
 
-def needed(pattern: re.Pattern[str]) -> frozenset[tuple[str, str]] | None:
-    """Pairs of folded words (a word twice, where there is but one): every match of ``pattern`` holds both
-    words of at least one pair. None if that cannot be told."""
+class Opener:
+    """A pattern for the head of a text, tried only where the text begins as one of its alternatives does.
+
+    ``match(text)``: as ``pattern.match(text)``.
+    """
+
+    LETTERS = 3
+
+    def __init__(self, pattern: str, flags: int = re.IGNORECASE) -> None:
+        self.pattern = re.compile(pattern, flags)
+        self._heads: tuple[frozenset[str], ...] | None = None
+
+    def match(self, text: str) -> re.Match[str] | None:
+        heads = self._heads
+        if heads is None:
+            heads = self._heads = _heads(self.pattern)
+        head = text[: self.LETTERS]
+        # Beyond ASCII there are letters that a pattern takes for others in ignoring case.
+        if head.isascii():
+            head = head.lower()
+            if head not in heads[0] and head[:2] not in heads[1] and head[:1] not in heads[2]:
+                return None
+        return self.pattern.match(text)
+
+
+def _heads(pattern: re.Pattern[str]) -> tuple[frozenset[str], ...]:
+    """How the matches of a pattern can begin: by their first three letters, two or one, as far as they are certain."""
+    found: dict[int, set[str]] = {n: set() for n in range(Opener.LETTERS + 1)}
+    for text in _alternatives(pattern) or [_ANY]:
+        head = text.replace(_EDGE, "").partition(_ANY)[0][: Opener.LETTERS]
+        found[len(head)].add(head)
+    if found[0]:
+        # nothing is certain: every first letter, and no letter
+        found[1] |= set(map(chr, range(128))) | {""}
+    return tuple(frozenset(found[n]) for n in range(Opener.LETTERS, 0, -1))
+
+
+def _alternatives(pattern: re.Pattern[str]) -> list[str] | None:
+    """Expansions of a whole pattern, or None if that cannot be told."""
     try:
         from re import _parser  # type: ignore[attr-defined]
 
-        tree = _parser.parse(pattern.pattern, pattern.flags)
-        texts = {_ANY + t + _ANY for t in _texts(list(tree))}
+        return _texts(list(_parser.parse(pattern.pattern, pattern.flags)))
     except (ImportError, AttributeError, TypeError, ValueError):
         return None
+
+
+def needed(pattern: re.Pattern[str]) -> frozenset[tuple[str, str]] | None:
+    """Pairs of folded words (a word twice, where there is but one): every match of ``pattern`` holds both
+    words of at least one pair. None if that cannot be told."""
+    texts = _alternatives(pattern)
+    if texts is None:
+        return None
     out: set[tuple[str, str]] = set()
-    for text in texts:
+    for text in {_ANY + t + _ANY for t in texts}:
         words = sorted(set(_whole(text)), key=lambda w: (w in _COMMON, -len(w), w))
         if not words:
             return None
@@ -133,8 +176,11 @@ def _expand(kind: Any, value: Any) -> list[str]:
         return [_EDGE if str(value) == "AT_BOUNDARY" else ""]
     if name == "IN" and len(value) <= 3 and all(str(k) == "LITERAL" for k, _ in value):
         return [chr(v).lower() for _, v in value]
-    if name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT") and value[:2] == (0, 1):
-        return ["", *_texts(list(value[2]))]
+    if name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
+        least, most, body = value
+        # Repeated: whatever comes first, the last time stands at the end.
+        ends = [t if most == 1 else _ANY + t for t in _texts(list(body))]
+        return ends if least else ["", *ends]
     if name == "ASSERT_NOT" and any(str(k) == "IN" and _holds_word(v) for k, v in value[1]):
         return [_EDGE]
     return [_ANY]

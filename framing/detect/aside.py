@@ -11,7 +11,6 @@ a sign that no answer is expected: signposts, FAQ headings and teasers have none
 
 from __future__ import annotations
 
-import itertools
 import math
 import re
 from collections.abc import Iterator
@@ -19,7 +18,7 @@ from collections.abc import Iterator
 from framing.article import Reading, Sentence
 from framing.classify import of_reading
 from framing.detect._judged import Place, judge, opinion_piece, signs
-from framing.detect._phrases import Phrasebook
+from framing.detect._phrases import Opener, Phrasebook
 from framing.detect.vouch import vouches
 from framing.evidence import Evidence, mark
 from framing.lexicon import Lexicon
@@ -41,6 +40,7 @@ IN_OPINION = 0.7
 # Fewer sentences are no report that could stop reporting.
 REPORT = 3
 _LAST = 3
+_MARKS = ("“", '"', "‘")
 
 
 def _any(*phrases: str) -> re.Pattern[str]:
@@ -95,7 +95,7 @@ _COMMENT = _any(
     "lost on (?:him|her|them|nobody|no one)", "a curious way to", "an odd way to", "a strange way to",
 )  # fmt: skip
 # Openers that turn a sentence into a comment; the first words of a sentence only.
-_OPENER = re.compile(
+_OPENER = Opener(
     r"^[“\"(]?(?:but |and |yet |so |still, )?(?:after all|to be sure|to be fair|in fairness|worse still|worse|"
     r"granted|alas|"
     r"interestingly|surprisingly|amazingly|not so fast|clearly|obviously|plainly|sadly|thankfully|mercifully|"
@@ -105,8 +105,7 @@ _OPENER = re.compile(
     r"not surprisingly|predictably|naturally|inevitably|undoubtedly|conveniently|amusingly|frankly|honestly|"
     r"truth be told|in truth|indeed|"
     r"in one sense|in a sense|no doubt|in other words|in short|simply put|put simply|the bottom line|if anything|"
-    r"what[’']s more troubling)\b,?",
-    re.IGNORECASE,
+    r"what[’']s more troubling)\b,?"
 )
 _ADDRESS = _any(
     f"let{_APOS}s (?:be (?:clear|honest|frank|fair|real|blunt)|not (?:forget|pretend|kid|be)|face it|remember|hope|"
@@ -122,15 +121,17 @@ _ADDRESS = _any(
     "just a (?:second|minute|moment),? though", "consider (?:this|that|the (?:fact|irony))", "mind you", "recall that",
     "remember that",
 )  # fmt: skip
-_ADDRESS_OPEN = re.compile(
-    r"^(?:but |and |so )?(?:recall|remember|imagine|consider|picture|forget|spare|behold|tell that to|mind you)\b",
-    re.IGNORECASE,
+_ADDRESS_OPEN = Opener(
+    r"^(?:but |and |so )?(?:recall|remember|imagine|consider|picture|forget|spare|behold|tell that to|mind you)\b"
 )
-_GLOSS = re.compile(
+_GLOSS_OPEN = Opener(
     r"^(?:that is to say|translation:|as a reminder,|for the uninitiated,|for those (?:unfamiliar|new) |by contrast,|"
     r"in comparison,|for perspective,|for context,|for comparison,|by comparison,|by way of comparison|for the record,|"
     r"to put (?:it|that|this) (?:in|into) "
-    r"(?:perspective|context)|for reference,)|^(?:the )?[\w’'.-]+(?: [\w’'.-]+)? "
+    r"(?:perspective|context)|for reference,)"
+)
+_GLOSS = re.compile(
+    r"^(?:the )?[\w’'.-]+(?: [\w’'.-]+)? "
     r"(?:stands for (?!election|office|parliament|re-?election|mayor|nothing|what|all)|is short for|"
     r"is an? (?:acronym|abbreviation|euphemism) for|"
     r"literally means|means (?!that|the|a\b|he|she|it|they|we|more|less|no)\w+ing)\b",
@@ -167,22 +168,21 @@ _CODA = _any(
     "watch this space", "stay tuned for", "if history is any guide", "one can only hope",
     "where (?:this|it) (?:all )?(?:ends|leads)",
 )  # fmt: skip
-# The end matter of a page: never part of the story.
-_JUNK = re.compile(
-    r"^[\s(\[*•·—–-]*(?:read (?:more|also|next|the full)|related|more:|more on|watch:?|see also|see:|follow|"
+# The end matter of a page: never part of the story; after bullets and brackets.
+_BULLETS = re.compile(r"[\s(\[*•·—–-]*+")
+_JUNK = Opener(
+    r"(?:read (?:more|also|next|the full)|related|more:|more on|watch:?|see also|see:|follow|"
     r"subscribe|sign up|click|copyright|©|all rights|"
     r"advertisement|share|reporting by|editing by|additional reporting|writing by|compiled by|contact|get the|"
     r"download|photo|image|video|"
     r"this (?:story|article|report) (?:has been|was|originally|first|will be)|the associated press|"
     r"associated press|contributed|interested in|"
     r"you (?:might|may) also|comments?|follow us|@|https?:|correction|update|originally published|have a (?:tip|"
-    r"story|question)|want (?:more|to))",
-    re.IGNORECASE,
+    r"story|question)|want (?:more|to))"
 )
-_NEGATIVE = re.compile(
+_NEGATIVE = Opener(
     r"^(?:and |but |so |yet |then |after all, )?(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|"
-    r"should|ca|wo)n[’']t\b",
-    re.IGNORECASE,
+    r"should|ca|wo)n[’']t\b"
 )
 _POINTED = _any(
     "really", "who knew", "what else", "how else", "who else", "who needs", "who cares", "why bother", "since when",
@@ -194,7 +194,7 @@ _POINTED = _any(
     "or (?:is|are|was|were|do|does|did) (?:it|he|she|they|this|that) (?:just|merely|really|simply)",
     "just (?:a|another)", "so (?:dead set|concerned|worried|eager|keen)", "what happened to",
 )  # fmt: skip
-_LINKED = re.compile(r"^(?:and|but|yet|or|if)\b", re.IGNORECASE)
+_LINKED = Opener(r"^(?:and|but|yet|or|if)\b")
 _TIME = re.compile(r"^\s*(?:\d{1,2}[:.]\d\d(?:\s*[ap]\.?m\.?)?|\d{1,2}\s*[ap]\.?m\.?)\b", re.IGNORECASE)
 _LETTER = re.compile(r"^(?:dear (?:editor|sir|madam|sirs|readers?)|to the editor\b|sir[,:]? ?[—–-]|"
     r"letters? to the editor|readers?[’'] letters|your letters|"
@@ -243,11 +243,10 @@ _CREDIT = re.compile(
     re.IGNORECASE,
 )
 # What nobody knows yet is reporting.
-_OPEN_QUESTION = re.compile(
+_OPEN_QUESTION = Opener(
     r"(?:but |and |still, )?(?:it|that)(?:[’']s| is| was| remains| remained)(?: still| also| as yet| far from)? "
     r"(?:unclear|not clear|not immediately clear|unknown|not known|not yet (?:clear|known)|uncertain|"
-    r"too (?:early|soon) to (?:say|tell|know))\b",
-    re.IGNORECASE,
+    r"too (?:early|soon) to (?:say|tell|know))\b"
 )
 _DATED = re.compile(
     r"\b(?:(?:on|in|by|until|from|next|this) (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|"
@@ -256,7 +255,8 @@ _DATED = re.compile(
     re.IGNORECASE,
 )
 
-_BOOK = Phrasebook(_COMMENT, _ADDRESS, _CALLED, _LIKES, *(pattern for _, pattern in _CLAUSES))
+_BOOK = Phrasebook(_COMMENT, _ADDRESS, _GLOSS, _CODA, _CALLED, _LIKES, *(pattern for _, pattern in _CLAUSES))
+_INSERTIONS = re.compile("[(—–]")
 
 
 def detect(reading: Reading, lexicon: Lexicon) -> Iterator[Evidence]:
@@ -276,7 +276,7 @@ def detect(reading: Reading, lexicon: Lexicon) -> Iterator[Evidence]:
         elif s.index in whole:
             kind, rule = whole[s.index]
             yield mark(reading, s.start, s.end, DEVICE, kind, f"aside:{rule}")
-        elif not s.headline:
+        elif s.index in page.partly and not s.headline:
             yield from page.parts(s)
 
 
@@ -293,7 +293,7 @@ class Page:
             counts[s.paragraph] = counts.get(s.paragraph, 0) + 1
         self.alone = {p for p, n in counts.items() if n == 1}
         heads = [text[s.start : s.start + 40] for s in firsts.values()]
-        self.live = sum(bool(_TIME.match(h)) for h in heads) >= 3
+        self.live = sum(map(_is_time, heads)) >= 3
         self.letters = any(_LETTER.match(h) for h in heads[:4])
         asked = [p for p in self.alone if text[firsts[p].start : firsts[p].end].rstrip().endswith("?")]
         starts = sum(h.lower().startswith(("q:", "q.", "question:", "a:", "a.", "answer:")) for h in heads)
@@ -307,7 +307,7 @@ class Page:
         self.story = story = list[Sentence]()
         posts = _posts(text, sentences, firsts)
         for s in sentences:
-            if s.headline or s.paragraph in posts or _JUNK.match(text[s.start : s.start + 60]):
+            if s.headline or s.paragraph in posts or _is_junk(text[s.start : s.start + 60]):
                 continue
             words = s.last - s.first
             if words < 3 or text[s.end - 1] not in ".!?)”\"’'…:":
@@ -316,12 +316,17 @@ class Page:
             if own[s.index] >= 0.85 and s.index not in cued:
                 self.candidates.append(s)
         self.own = own
-        self.may = _BOOK.where(reading)
+        may = _BOOK.where(reading)
+        self.addressed, self.glossed, self.codas = may[_ADDRESS], may[_GLOSS], may[_CODA]
+        self.commented, self.called, self.liked = may[_COMMENT], may[_CALLED], may[_LIKES]
+        self.clauses = [(rule, pattern, may[pattern]) for rule, pattern in _CLAUSES]
+        # Sentences that can hold an aside as a part of them.
+        self.partly = self.commented.union(self.called, self.liked, *(within for _, _, within in self.clauses))
+        self.partly.update(reading.sentence_at(m.start()).index for m in _INSERTIONS.finditer(text))
         self._turned: dict[int, str] = {}
+        self._links: dict[int, bool] = {}
         self.last = {s.index for s in story[-_LAST:]} if len(story) > 5 else set()
         self.final = story[-1].index if story else -1
-        self.answer = {s.index: text[n.start : n.end] for s, n in itertools.pairwise(sentences)}
-        self.before = {n.index: s for s, n in itertools.pairwise(sentences)}
         self.charges: dict[int, list[str]] = {}
         start = reading.tokens.start
         matches = lexicon.matches(reading)
@@ -341,13 +346,11 @@ class Page:
         said = self.text[s.start : s.end]
         if said.rstrip(")”\"’' ").endswith("?"):
             return self._question(s, said)
-        if _TIME.match(said) or said.startswith(("“", '"', "‘")):
+        if said.startswith(_MARKS) or _is_time(said) or self._is_link(s, said):
             return None
-        if self._is_link(s, said):
-            return None
-        if not self.live and ((s.index in self.may[_ADDRESS] and _ADDRESS.search(said)) or _ADDRESS_OPEN.match(said)):
+        if not self.live and ((s.index in self.addressed and _ADDRESS.search(said)) or _ADDRESS_OPEN.match(said)):
             return "address", "address"
-        if _GLOSS.match(said):
+        if _GLOSS_OPEN.match(said) or (s.index in self.glossed and _GLOSS.match(said)):
             return "gloss", "gloss"
         if (
             said.startswith("(")
@@ -358,7 +361,7 @@ class Page:
             return "gloss", "parenthesis"
         if s.index in self.last:
             charges = self.charges.get(s.index, [])
-            if _CODA.search(said):
+            if s.index in self.codas and _CODA.search(said):
                 return "coda", "closing words"
             if s.index in self.vouched:
                 return "coda", "closing verdict"
@@ -376,7 +379,7 @@ class Page:
         """Whether a turn of phrase comments by itself."""
         known = self._turned.get(s.index)
         if known is None:
-            turn = s.index in self.may[_COMMENT] and _COMMENT.search(said)
+            turn = s.index in self.commented and _COMMENT.search(said)
             known = "turn" if turn else "opener" if _OPENER.match(said) else ""
             self._turned[s.index] = known
         return bool(known)
@@ -385,8 +388,12 @@ class Page:
         """A headline of another story in the middle of the page: one line, most words capitalised, no full stop."""
         if s.paragraph not in self.alone:
             return False
-        words = [w for w in said.strip("()").split() if len(w) > 3 and w[0].isalpha()]
-        return bool(words) and sum(w[0].isupper() for w in words) > 0.6 * len(words)
+        known = self._links.get(s.index)
+        if known is None:
+            words = [w for w in said.strip("()").split() if len(w) > 3 and w[0].isalpha()]
+            capital = sum([w[0].isupper() for w in words])
+            known = self._links[s.index] = bool(words) and capital > 0.6 * len(words)
+        return known
 
     def _question(self, s: Sentence, said: str) -> tuple[str, str] | None:
         if self.live or said.isupper() or not said.rstrip(") ").endswith("?") or self._is_link(s, said):
@@ -398,7 +405,8 @@ class Page:
             return None  # "More: …?", a teaser
         pointed = bool(_NEGATIVE.match(said)) or bool(_POINTED.search(said))
         charged = "loaded" in self.charges.get(s.index, [])
-        answer = self.answer.get(s.index, "")
+        following = self.reading.sentences[s.index + 1 : s.index + 2]
+        answer = self.text[following[0].start : following[0].end] if following else ""
         if alone and s.index not in self.last and not _NEGATIVE.match(said):
             return None  # a heading
         if pointed or charged or _LINKED.match(said):
@@ -407,9 +415,10 @@ class Page:
             return "rhetorical_question", "closing question"
         if answer.rstrip(")”\"’' ").endswith("?") and not alone:
             return "rhetorical_question", "run of questions"
-        before = self.before.get(s.index)
-        if before is not None and self._echo(said, self.text[before.start : before.end]):
-            return "rhetorical_question", "echo"
+        if s.index:
+            before = self.reading.sentences[s.index - 1]
+            if self._echo(said, self.text[before.start : before.end]):
+                return "rhetorical_question", "echo"
         return None
 
     @staticmethod
@@ -443,35 +452,34 @@ class Page:
         total, count = sum(logits.values()), len(logits)
         first = min((s.paragraph for s in self.story), default=0)
         for s in self.story:
+            k = s.index
+            if k not in logits:
+                continue
             said = self.text[s.start : s.end]
-            if s.index not in logits or said.rstrip(")”\"’' ").endswith("?") or self._is_link(s, said):
+            if said.startswith(_MARKS) or said.rstrip(")”\"’' ").endswith("?") or self._is_link(s, said):
                 continue
-            if said.startswith(("“", '"', "‘")) or _TIME.match(said) or _OPEN_QUESTION.match(said):
+            if _is_time(said) or _OPEN_QUESTION.match(said):
                 continue
-            before = self.before.get(s.index)
-            charges = self.charges.get(s.index, ())
-            flags = {
-                "loaded": "loaded" in charges,
-                "twice loaded": charges.count("loaded") > 1,
-                "certainty": "certainty" in charges,
-                "importance": "importance" in charges,
-                "degree booster": "degree" in charges or "manner" in charges,
-                "universal": "universal" in charges or "superlative" in charges,
-                "hedged": s.index in self.hedged,
-                "vouched": s.index in self.vouched,
-                "cued": s.index in self.cued,
-                "mixed": self.own[s.index] < 0.85,
-                "closing": s.index in self.last,
-                "opening": s.paragraph <= first + 1,
-                "after a source": before is not None and self.own[before.index] < 0.5,
-                "alone": s.paragraph in self.alone,
-                "turn of phrase": self.turned(s, said),
-            }
-            place = Place(
-                logits[s.index],
-                (total - logits[s.index]) / max(1, count - 1),
-                frozenset(k for k, v in flags.items() if v),
-            )
+            flags = _charges_of(self.charges[k]) if k in self.charges else []
+            if k in self.hedged:
+                flags.append("hedged")
+            if k in self.vouched:
+                flags.append("vouched")
+            if k in self.cued:
+                flags.append("cued")
+            if self.own[k] < 0.85:
+                flags.append("mixed")
+            if k in self.last:
+                flags.append("closing")
+            if s.paragraph <= first + 1:
+                flags.append("opening")
+            if k and self.own[k - 1] < 0.5:
+                flags.append("after a source")
+            if s.paragraph in self.alone:
+                flags.append("alone")
+            if self.turned(s, said):
+                flags.append("turn of phrase")
+            place = Place(logits[k], (total - logits[k]) / max(1, count - 1), frozenset(flags))
             yield s, signs(tokens.norm[s.first : s.last], tokens.text[s.first : s.last], place)
 
     def own_part(self, s: Sentence) -> tuple[int, int]:
@@ -500,9 +508,8 @@ class Page:
     def parts(self, s: Sentence) -> Iterator[Evidence]:
         """Asides within a sentence: remarks on a name, and parentheses that comment."""
         reading, text = self.reading, self.text
-        may = self.may
         if (
-            s.index in may[_COMMENT]
+            s.index in self.commented
             and s.index in self.cued
             and self.own[s.index] >= 0.3
             and not self._is_link(s, text[s.start : s.end])
@@ -511,13 +518,13 @@ class Page:
             if m is not None and reading.voice_at(m.start()).voice == "narration" and self._apart(s, m.end()):
                 yield mark(reading, s.start, s.end, DEVICE, "comment", "aside:turn of phrase")
                 return
-        for rule, pattern in _CLAUSES:
-            m = pattern.search(text, s.start, s.end) if s.index in may[pattern] else None
+        for rule, pattern, within in self.clauses:
+            m = pattern.search(text, s.start, s.end) if s.index in within else None
             if m is not None and all(reading.voice_at(k).voice == "narration" for k in (m.start("body"), m.end() - 1)):
                 yield mark(reading, m.start("body"), m.end(), DEVICE, "comment", f"aside:{rule}")
                 break
-        for pattern in (_CALLED, _LIKES):
-            if s.index not in may[pattern]:
+        for pattern, within in ((_CALLED, self.called), (_LIKES, self.liked)):
+            if s.index not in within:
                 continue
             for m in pattern.finditer(text, s.start, s.end):
                 if reading.voice_at(m.start()).voice == "narration":
@@ -530,19 +537,51 @@ class Page:
             if inserted is not None and not _CREDIT.search(body):
                 kind = "comment" if inserted.group("turn") else "gloss"
                 yield mark(reading, m.start(), m.end(), DEVICE, kind, "aside:inserted clause")
-            elif _COMMENT.search(body) or (m.group("body") and _OPENER.match(body)):
+            elif (s.index in self.commented and _COMMENT.search(body)) or (m.group("body") and _OPENER.match(body)):
                 yield mark(reading, m.start(), m.end(), DEVICE, "comment", "aside:parenthesis")
 
 
 def _posts(text: str, sentences: list[Sentence], firsts: dict[int, Sentence]) -> set[int]:
     """Paragraphs that are somebody's post: those with an account's signature, and the one above a signature alone."""
     out: set[int] = set()
+    if "(@" not in text and "twitter.com" not in text:
+        return out
     for s in sentences:
         said = text[s.start : s.end]
         if "(@" in said or "twitter.com" in said:
             out.add(s.paragraph)
             if firsts[s.paragraph] is s and said.startswith(("—", "–", "-", "@")):
                 out.add(s.paragraph - 1)
+    return out
+
+
+def _is_junk(head: str) -> bool:
+    """Whether a sentence that begins with ``head`` is end matter."""
+    if not head[:1].isalnum():
+        head = head[_BULLETS.match(head).end() :]  # type: ignore[union-attr]
+    return _JUNK.match(head) is not None
+
+
+def _is_time(said: str) -> bool:
+    """Whether a sentence begins with a time of day, as on live pages."""
+    return not said[:1].isalpha() and _TIME.match(said) is not None
+
+
+def _charges_of(charges: list[str]) -> list[str]:
+    """Signs that the list entries of a sentence give."""
+    out = []
+    if "loaded" in charges:
+        out.append("loaded")
+        if charges.count("loaded") > 1:
+            out.append("twice loaded")
+    if "certainty" in charges:
+        out.append("certainty")
+    if "importance" in charges:
+        out.append("importance")
+    if "degree" in charges or "manner" in charges:
+        out.append("degree booster")
+    if "universal" in charges or "superlative" in charges:
+        out.append("universal")
     return out
 
 

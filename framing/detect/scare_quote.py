@@ -131,7 +131,7 @@ class _Page:
         thought = set(self.thought)
         quoted = [v for v in direct if (v.start, v.end) not in thought]
         self.quoted = [v.start for v in quoted]
-        self.said = set(_phrases(reading, quoted)) if self.thought or loose else set()
+        self.said = [_line(_tokens(reading, v)) for v in quoted] if self.thought or loose else []
 
     def candidates(self) -> list[tuple[int, int]]:
         """Short quotations without a source, and of one or two words in a thought; in order."""
@@ -189,7 +189,11 @@ class _Page:
 
     def _said(self, words: list[str]) -> bool:
         """Whether anybody in the article says the words between marks."""
-        return " ".join(tokenise(" ".join(words).strip(" ,.;:!?")).norm) in self.said
+        norm = tokenise(" ".join(words).strip(" ,.;:!?")).norm
+        if not 0 < len(norm) <= MAX_WORDS + 1:
+            return False
+        label = _line(norm)
+        return any(label in quoted for quoted in self.said)
 
     def _verb(self, start: int) -> bool:
         """Whether a verb may stand here: after a noun, a name, "has" or "to"."""
@@ -233,14 +237,14 @@ class _Page:
         return not (after.startswith((",", "(")) or after.split(" ")[0].strip(".,;:") in _TERMS)
 
 
-def _phrases(reading: Reading, spans: list[VoiceSpan]) -> Iterator[str]:
-    """Runs of up to five words in the quotations."""
-    norm = reading.tokens.norm
-    for v in spans:
-        a, b = reading.token_at(v.start), reading.token_at(v.end - 1) + 1
-        for i in range(a, b):
-            for j in range(i + 1, min(i + MAX_WORDS + 2, b + 1)):
-                yield " ".join(norm[i:j])
+def _tokens(reading: Reading, span: VoiceSpan) -> list[str]:
+    """Folded tokens of a voice span."""
+    return reading.tokens.norm[reading.token_at(span.start) : reading.token_at(span.end - 1) + 1]
+
+
+def _line(norm: list[str]) -> str:
+    """Tokens as one string in which a run of them can be looked for: no token holds a line feed."""
+    return "\n" + "\n".join(norm) + "\n"
 
 
 def _charged(reading: Reading, lexicon: Lexicon) -> Iterator[int]:
