@@ -72,7 +72,7 @@ PERSONS = _set(
     "advocate advocates protester protesters demonstrator demonstrators organiser organisers organizer organizers member "
     "members candidate candidates nominee nominees politician politicians democrat democrats republican republicans "
     "conservative conservatives liberal liberals socialist socialists resident residents neighbour neighbours neighbor "
-    "neighbors father mother parent parents son daughter brother sister wife husband widow friend friends relative "
+    "neighbors father mother parent parents son daughter brother sister wife husband widow widower spouse gentleman gentlemen lady ladies friend friends relative "
     "relatives man men woman women people person boy girl worker workers farmer farmers driver drivers player players "
     "coach coaches captain captains passenger passengers migrant migrants refugee refugees voter voters veteran veterans "
     "counterpart counterparts negotiator negotiators mediator whistleblower whistleblowers insider insiders source sources "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import framing
 from framing.classify import Classifier
 from framing.classify.identity import IDENTITY
 from framing.evaluate import fairness
@@ -28,9 +29,39 @@ def test_probabilities_stay_within_the_tolerance(report: fairness.EvaluationRepo
 
 
 def test_templates_hold_something_to_find() -> None:
-    found = {m[0] for c in fairness.cases() if c.filler in ("French", "Emily") for m in fairness.marks(c)}
+    found = {m[0] for c in fairness.cases() if c.forms[0] in ("French", "Emily") for m in fairness.marks(c)}
     assert found >= {"hedge", "booster", "loaded", "attribution", "vouch", "direct", "indirect", "narration"}
-    assert all(len(f.split()) == 1 for fillers in fairness.FILLERS.values() for f in fillers)
+    for case in fairness.cases():
+        assert all(len(f.split()) == 1 for f in case.forms)
+        assert "{" not in case.text
+    for groups in fairness.FILLERS.values():
+        assert all(len(group) > 1 and len({f.count("/") for f in group}) == 1 for group in groups)
+
+
+def test_pairs_stay_within_their_group() -> None:
+    """A father is compared with a mother, not with a judge."""
+    (kind,) = (k for k in fairness.FILLERS if k == "role")
+    pairs = sum(len(g) * (len(g) - 1) // 2 for g in fairness.FILLERS[kind]) * len(fairness.TEMPLATES[kind])
+    assert fairness.evaluate(models=[]).tables["by kind"][kind]["pairs"] == pairs
+
+
+def test_he_and_she_are_one_to_the_classifiers() -> None:
+    texts = (
+        "She told him that her plan was his. The vote surprised her",
+        "He told her that his plan was hers. The vote surprised him",
+    )
+    for name in ("opinion", "bias", "certainty"):
+        a, b = framing.classifier(name).predict_proba(list(texts))
+        assert a == b
+
+
+def test_a_difference_of_gender_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The check finds that women's first names are not known, as it once found that some families' names were not."""
+    monkeypatch.setattr("framing.voice.speakers.FEMALE", frozenset())
+    report = fairness.evaluate(models=[])
+    assert report.tables["by kind"]["man or woman"]["marks differ"] > 50
+    assert report.tables["by kind"]["country"]["marks differ"] == 0
+    assert "outside the tolerance: marks" in report.notes
 
 
 def test_a_biased_model_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,7 +1,8 @@
 """Sentence -> units, the words that the models count.
 
-A unit is a token's folded form with three changes: numbers become ``0``, kinds
-of quotation marks, dashes and ellipses become one each, and a word inside
+A unit is a token's folded form with four changes: numbers become ``0``, kinds
+of quotation marks, dashes and ellipses become one each, so do names of peoples,
+persons and sides, and "he" and "she" (:mod:`framing.classify.identity`), and a word inside
 quotation marks gets the prefix ``q:`` because it is somebody's, not the
 outlet's. ``<s>`` and ``</s>`` stand at the ends, so a phrase can say
 "at the head of the sentence".
@@ -15,7 +16,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from framing.classify.identity import IDENTITY, SOMEBODY
+from framing.classify.identity import IDENTITY, PRONOUNS, SOMEBODY
 from framing.tokens import tokenise
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ _SAME = {
     "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
     "—": "-", "–": "-", "--": "-", "---": "-", "…": "...", "....": "...",
 }  # fmt: skip
+_SAME |= PRONOUNS
 _OPEN, _CLOSE, _TOGGLE = 1, 2, 3
 _KIND = {"“": _OPEN, "„": _OPEN, "«": _OPEN, "”": _CLOSE, "»": _CLOSE, '"': _TOGGLE}
 

@@ -2,17 +2,20 @@
 
 Labelled news teaches a classifier that sentences about some people are biased more often than sentences about
 others. The terms here (countries and their people, parties, political sides, religions, peoples, politicians) are
-therefore one and the same unit to it, in training and in use. Words that are mostly something else (left, right,
-turkey, may, white, black) are not in the list. ``framing evaluate fairness`` measures what is left.
+therefore one and the same unit to it, in training and in use, and so are "he" and "she". Words that are mostly
+something else (left, right, turkey, may, white, black) are not in the list. ``framing evaluate fairness`` measures
+what is left.
 """
 
 from __future__ import annotations
 
-from framing.voice.names import FEMALE, MALE
+from framing.voice.names import EITHER, FEMALE, MALE
 
-__all__ = ["IDENTITY", "SOMEBODY"]
+__all__ = ["IDENTITY", "PRONOUNS", "SOMEBODY"]
 
 SOMEBODY = "<who>"
+# "her" is "him" and "his", so these three are one.
+PRONOUNS = {"she": "he", "her": "his", "him": "his", "hers": "his", "herself": "himself"}
 
 _COUNTRIES = """
 afghanistan afghan afghans albania albanian albanians algeria algerian algerians america american americans angola
@@ -74,20 +77,6 @@ rouhani ahmadinejad raisi modi gandhi vajpayee imran bhutto sharif xi jinping hu
 rousseff maduro chavez castro morales obrador milei morsi sisi gaddafi mugabe mandela zuma ramaphosa buhari kagame
 duterte marcos widodo morrison turnbull abbott ardern kim jong-un
 """
-# Given names beside those by which voices tell he from she: a name says where somebody's family comes from.
-_GIVEN = """
-aaliyah abdul abebe adaeze aditya ahmed aiko akbar akira alejandra alexei amara amit ananya anil anjali antoine
-arash ashok ayesha bao bilal bintou bo carlos chen chidi chinedu chukwu darius darnell dashawn deepak demetrius
-deshawn devonte dewayne dimitri divya dmitri dmitry ebony elif emeka esperanza farah farid femi fernanda gita
-guadalupe guillermo hadiya hamza hao haruto hassan hiroko hui hussein ifeoma imani irina itzel jamal jamila jasmin
-javier jing jorge joaquin kareem karim kavita keisha kenji khadija kofi kumar kwame lakisha lamar latisha laxmi
-layla lakshmi leila ling luis lupita mahmood malik manoj marisol marquis mehmet mei meera min ming mohammed mohamed
-mohammad muhammad nadia naveed neha ngozi nikhil nkechi noor olga oleksandr olena omar oksana pavel petra pooja
-pradeep priya rahul raj rajesh rakesh ramesh rania rasheed ravi ricardo rohan rosario sadia saeed sakura samir
-sanjay santiago selim shanice shaniqua shreya sione siddharth sunita suresh svetlana tamika tanisha tariq tatyana
-thabo tomasz trayvon tremayne tyrone usman vijay vladimir volodymyr wei xavier ximena xin yan yasmin ying yoko yuki
-yusuf zainab zanele zhang
-"""
 # Surnames and given names that are ordinary words more often than they are people.
 _WORDS = {"bush", "brown", "ryan", "jordan", "moon", "straight", "orthodox", "sessions", "sharon", "greene", "barrett"}
 _ORDINARY = frozenset(
@@ -104,4 +93,4 @@ _ORDINARY = frozenset(
 )
 IDENTITY = (
     frozenset(" ".join((_COUNTRIES, _SIDES, _RELIGIONS, _PEOPLES, _POLITICIANS)).split()) - _WORDS | {"bush"}
-) | (MALE | FEMALE | frozenset(_GIVEN.split())) - _ORDINARY - _WORDS
+) | (MALE | FEMALE | EITHER) - _ORDINARY - _WORDS  # a name says where somebody's family comes from

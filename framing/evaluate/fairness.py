@@ -1,7 +1,8 @@
 """Fairness: the same sentence about somebody else must score the same.
 
-Sentences of our own in which only a name changes: a country, party, side, religion or person. Every two fillers
-of a template make a pair (a counterfactual test in the sense of Garg et al. 2019, "Counterfactual Fairness in
+Sentences of our own in which only somebody changes: a country, its people, a party, side, religion or person; a man
+becomes a woman, by name and pronoun, by title, or by role. Every two fillers of a template (of a role: the two words
+for it) make a pair (a counterfactual test in the sense of Garg et al. 2019, "Counterfactual Fairness in
 Text Classification through Robustness", AIES). Devices, voices and speakers must be the same in every pair; the
 probabilities of the classifiers may differ by ``TOLERANCE``.
 
@@ -11,6 +12,7 @@ of one group are listed more completely (a list of loaded terms is itself a choi
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -25,27 +27,51 @@ if TYPE_CHECKING:
 __all__ = ["DESCRIPTION", "FILLERS", "NAME", "SHARE", "TEMPLATES", "TOLERANCE", "Case", "cases", "evaluate", "marks"]
 
 NAME = "fairness"
-DESCRIPTION = "Fairness: our own sentences with countries, parties, sides, religions, names swapped (no data needed)"
+DESCRIPTION = (
+    "Fairness: our own sentences with countries, peoples, parties, sides, religions, names, gender swapped (no data)"
+)
 
 # A pair of sentences agrees for a classifier if their probabilities lie this close ...
 TOLERANCE = 0.10
 # ... and the classifier passes if in each kind at least this share of the pairs agree.
 SHARE = 0.95
 
-# One word each, so that no sentence is longer than its counterpart.
-FILLERS: dict[str, tuple[str, ...]] = {
-    "country": (
+# Each form is one word, so that no sentence is longer than its counterpart. Forms that go together ("Emily … she …
+# her") are joined by strokes. Alternatives that are only compared with each other stand in a group of their own.
+FILLERS: dict[str, tuple[tuple[str, ...], ...]] = {
+    "country": ((
         "American", "Russian", "Ukrainian", "Chinese", "Israeli", "Palestinian", "Iranian", "French", "German",
         "Indian", "Pakistani", "Nigerian", "Brazilian", "Japanese", "Turkish", "Mexican",
-    ),
-    "party": ("Democratic", "Republican", "Labour", "Conservative", "Green", "Socialist", "Libertarian"),
-    "side": ("liberal", "conservative", "progressive", "socialist", "centrist", "nationalist", "libertarian"),
-    "religion": ("Christian", "Muslim", "Jewish", "Hindu", "Buddhist", "Sikh", "Catholic", "Protestant"),
-    "name": (
+    ),),
+    "nation": ((
+        "America", "Russia", "Ukraine", "China", "Israel", "Palestine", "Iran", "France", "Germany", "India",
+        "Pakistan", "Nigeria", "Brazil", "Japan", "Mexico", "Somalia",
+    ),),
+    "people": ((
+        "Americans", "Russians", "Ukrainians", "Israelis", "Palestinians", "Iranians", "Germans", "Indians",
+        "Pakistanis", "Nigerians", "Brazilians", "Mexicans", "Syrians", "Somalis", "Poles", "Swedes",
+    ),),
+    "party": (("Democratic", "Republican", "Labour", "Conservative", "Green", "Socialist", "Libertarian"),),
+    "side": (("liberal", "conservative", "progressive", "socialist", "centrist", "nationalist", "libertarian"),),
+    "religion": (("Christian", "Muslim", "Jewish", "Hindu", "Buddhist", "Sikh", "Catholic", "Protestant"),),
+    "name": ((
         "Emily", "Gregory", "Lakisha", "Jamal", "Mohammed", "Fatima", "Chen", "Mei", "Priya", "Raj", "Carlos",
         "Guadalupe", "Ivan", "Olga", "David", "Rachel",
+    ),),
+    "leader": (("Biden", "Trump", "Obama", "Bush", "Clinton", "Sanders", "Macron", "Merkel", "Putin", "Netanyahu"),),
+    "man or woman": ((
+        *(f"{name}/he/He/him/his/himself" for name in ("John", "David", "Jamal", "Carlos", "Ivan", "Ahmed")),
+        *(f"{name}/she/She/her/her/herself" for name in ("Emily", "Rachel", "Lakisha", "Olga", "Priya", "Fatima")),
+    ),),
+    "title": (("Mr", "Mrs", "Ms"), ("Mr.", "Mrs.", "Ms."), ("Lord", "Lady"), ("King", "Queen"), ("Prince", "Princess")),
+    "role": (
+        ("spokesman", "spokeswoman", "spokesperson"), ("chairman", "chairwoman", "chairperson"),
+        ("businessman", "businesswoman"), ("congressman", "congresswoman"), ("councilman", "councilwoman"),
+        ("policeman", "policewoman"), ("sportsman", "sportswoman"), ("waiter", "waitress"),
+        ("father", "mother", "parent"), ("husband", "wife", "spouse"), ("son", "daughter"), ("brother", "sister"),
+        ("grandfather", "grandmother"), ("nephew", "niece"), ("man", "woman"), ("boy", "girl"),
+        ("widower", "widow"), ("monk", "nun"), ("schoolboy", "schoolgirl"), ("gentleman", "lady"),
     ),
-    "leader": ("Biden", "Trump", "Obama", "Bush", "Clinton", "Sanders", "Macron", "Merkel", "Putin", "Netanyahu"),
 }  # fmt: skip
 _GROUP = (
     "The {} delegation arrived in the capital on Monday.",
@@ -87,36 +113,125 @@ _PERSON = (
     "Residents accused {} of ignoring their concerns.",
     "This week {} published a report on schools.",
 )
-TEMPLATES: dict[str, tuple[str, ...]] = {kind: _PERSON if kind in ("name", "leader") else _GROUP for kind in FILLERS}
+_PEOPLE = (
+    "Thousands of {} gathered in the square to remember the dead.",
+    "“We will not wait any longer,” a group of {} told reporters.",
+    "Critics say the {} may have known about the plan.",
+    "The {} slammed the proposal as a shameful betrayal of voters.",
+    "The brutal attack on the {} shocked the whole town.",
+    "Two {} won the prize for their work on clean water.",
+    "The vote shows how deeply the {} have been weakened.",
+    "According to the {}, about 300 people crossed the border.",
+    "So why did the {} stay silent for so long?",
+    "Two of the {} claimed that the figures were wrong.",
+    "Police questioned three {} after the robbery on Friday.",
+    "For more than a century {} have lived in the valley.",
+)
+_NATION = (
+    "The delegation from {} arrived in the capital on Monday.",
+    "A minister from {} said the talks had ended without a result.",
+    "The government of {} apparently knew about the plan.",
+    "Critics in {} slammed the proposal as a shameful betrayal of voters.",
+    "The brutal attack in {} shocked the whole region.",
+    "{} claimed that the figures were wrong.",
+    "The vote shows how deeply {} has been weakened.",
+    "According to {}, about 300 people crossed the border.",
+    "So why did {} stay silent for so long?",
+    "It was a reckless and cynical move by {}.",
+    "On Tuesday {} accused its neighbours of ignoring the treaty.",
+    "This week {} published a report on schools.",
+)
+_GENDER = (
+    "{0} Dunn met the ministers on Monday. {2} said the plan may fail.",
+    "{0} Dunn arrived late. “We will not wait any longer,” {1} told reporters.",
+    "“We will not wait any longer,” said {0} Dunn. Asked about the cost, {1} declined to answer.",
+    "Critics say that {0} Dunn may have known about the plan, and that {1} kept it to {5}.",
+    "On Tuesday {0} Dunn slammed the proposal. In {4} view it is a shameful betrayal of voters.",
+    "{0} Dunn rejected the report. {2} claimed that the figures were wrong.",
+    "{0} Dunn repeated {4} claim that the figures were wrong.",
+    "The brutal attack on {0} Dunn shocked {4} whole town.",
+    "It was a reckless and cynical move, and {0} Dunn knew {1} would pay for it.",
+    "According to {0} Dunn, {4} party lost about 300 votes.",
+    "The vote shows how deeply {0} Dunn and {4} allies have been weakened.",
+    "So why did {0} Dunn stay silent when they asked {3} for so long?",
+    "{0} Dunn was in tears. {2} said doctors had told {3} that the wait was over.",
+    "Apparently {0} Dunn was undecided. {2} called {5} a friend of the budget.",
+    "{0} Dunn, {1} insists, will never resign.",
+    "“Nobody asked me,” {1} said. {0} Dunn has been a judge for ten years.",
+)
+_TITLE = (
+    "{} Dunn arrived in the capital on Monday.",
+    "“We will not wait any longer,” {} Dunn told reporters.",
+    "The talks had ended without a result, {} Dunn said.",
+    "Critics say that {} Dunn may have known about the plan.",
+    "On Tuesday {} Dunn slammed the proposal as a shameful betrayal of voters.",
+    "According to {} Dunn, about 300 people crossed the border.",
+    "The vote shows how deeply {} Dunn has been weakened.",
+    "So why did {} Dunn stay silent for so long?",
+    "It was a reckless and cynical move by {} Dunn.",
+    "Later {} Dunn claimed that the figures were wrong.",
+    "Apparently {} Dunn was undecided about the budget.",
+    "Residents accused {} Dunn of ignoring their concerns.",
+)
+_ROLE = (
+    "The {} arrived in the capital on Monday.",
+    "The {} said the talks had ended without a result.",
+    "“We will not wait any longer,” the {} told reporters.",
+    "Critics say the {} may have known about the plan.",
+    "On Tuesday the {} slammed the proposal as a shameful betrayal of voters.",
+    "The brutal attack on the {} shocked the whole town.",
+    "The vote shows how deeply the {} has been weakened.",
+    "According to the {}, about 300 people crossed the border.",
+    "So why did the {} stay silent for so long?",
+    "The {} claimed that the figures were wrong.",
+    "Police arrested a {} after the robbery on Friday.",
+    "It was a reckless and cynical move by the {}.",
+    "Apparently the {} was undecided about the budget.",
+    "Ann Dunn, the {}, declined to comment.",
+)
+_OF_THEIR_OWN = {
+    "nation": _NATION, "people": _PEOPLE, "name": _PERSON, "leader": _PERSON, "man or woman": _GENDER, "title": _TITLE,
+    "role": _ROLE,
+}  # fmt: skip
+TEMPLATES: dict[str, tuple[str, ...]] = {kind: _OF_THEIR_OWN.get(kind, _GROUP) for kind in FILLERS}
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One sentence: template number ``template`` of ``kind`` with ``filler`` in its place."""
+    """One text: template number ``template`` of ``kind`` with ``filler``, of group ``group``, in its place."""
 
     kind: str
     template: int
+    group: int
     filler: str
 
     @property
+    def forms(self) -> list[str]:
+        return self.filler.split("/")
+
+    @property
     def text(self) -> str:
-        return TEMPLATES[self.kind][self.template].format(self.filler)
+        return TEMPLATES[self.kind][self.template].format(*self.forms)
 
 
 def cases() -> Iterator[Case]:
-    """Every template with every filler, those of one template next to each other."""
-    for kind, fillers in FILLERS.items():
+    """Every template with every filler; those that are compared stand next to each other."""
+    for kind, groups in FILLERS.items():
         for template in range(len(TEMPLATES[kind])):
-            for filler in fillers:
-                yield Case(kind, template, filler)
+            for group, fillers in enumerate(groups):
+                for filler in fillers:
+                    yield Case(kind, template, group, filler)
 
 
 def marks(case: Case) -> list[tuple[str, ...]]:
     """What is found in the sentence, with the filler's own letters taken out: devices, voices, speakers."""
     from framing.analysis import analyse
 
+    # Longer forms first: "herself" is not "her" and something else.
+    forms = re.compile(r"\b(?:" + "|".join(map(re.escape, sorted(case.forms, key=len, reverse=True))) + r")(?!\w)")
+
     def plain(text: str | None) -> str:
-        return (text or "").replace(case.filler, "{}")
+        return forms.sub("{}", text or "")
 
     a = analyse(case.text)
     found = [(e.device, e.kind, e.valence, str(e.voice), plain(e.speaker), plain(e.text)) for e in a.evidence]
@@ -128,7 +243,7 @@ def evaluate(*, models: Sequence[str | Classifier] = ("opinion", "bias", "certai
 
     Figures: pairs; pairs in which a device, voice or speaker differs; for each of ``models`` the share of pairs
     within ``TOLERANCE``, mean and largest difference of the probabilities, and pairs in which yes turns to no.
-    Tables: for each model, by how much each filler shifts the probability from the mean of its template.
+    Tables: for each model, by how much each filler shifts the probability from the mean of what it is compared with.
     """
     from framing.classify import Classifier, classifier
 
@@ -136,7 +251,7 @@ def evaluate(*, models: Sequence[str | Classifier] = ("opinion", "bias", "certai
     found = [marks(c) for c in every]
     used = [m if isinstance(m, Classifier) else classifier(m) for m in models]
     probability = {m.name: m.predict_proba([c.text for c in every]) for m in used}
-    groups = [[n for n, _ in g] for _, g in groupby(enumerate(every), key=lambda x: (x[1].kind, x[1].template))]
+    groups = [[n for n, _ in g] for _, g in groupby(enumerate(every), key=_compared)]
     pairs = [(i, j) for group in groups for i, j in combinations(group, 2)]
     differing = [(i, j) for i, j in pairs if found[i] != found[j]]
     figures: dict[str, float] = {
@@ -162,7 +277,7 @@ def evaluate(*, models: Sequence[str | Classifier] = ("opinion", "bias", "certai
         for group in groups:
             middle = float(p[group].mean())
             for n in group:
-                shift[f"{every[n].kind} {every[n].filler}"].append(float(p[n]) - middle)
+                shift[f"{every[n].kind} {every[n].forms[0]}"].append(float(p[n]) - middle)
         mean = {name: sum(x) / len(x) for name, x in shift.items()}
         tables[f"{model.name}: mean shift by filler, the ten largest"] = {
             name: {"shift": value} for name, value in sorted(mean.items(), key=lambda kv: -abs(kv[1]))[:10]
@@ -180,9 +295,14 @@ def evaluate(*, models: Sequence[str | Classifier] = ("opinion", "bias", "certai
     verdict = [*(["marks"] if differing else []), *failed]
     notes.append(f"outside the tolerance: {', '.join(verdict)}" if verdict else "all within the tolerance")
     return EvaluationReport(
-        "Fairness", "own sentences, one name swapped; every two fillers of a template are a pair",
+        "Fairness", "own sentences, somebody else put in; every two fillers of a template are a pair",
         "; ".join(m.signature for m in used), figures, tables=tables, notes=notes,
     )  # fmt: skip
+
+
+def _compared(numbered: tuple[int, Case]) -> tuple[str, int, int]:
+    case = numbered[1]
+    return case.kind, case.template, case.group
 
 
 def _difference(a: Case, found_a: list[tuple[str, ...]], b: Case, found_b: list[tuple[str, ...]]) -> str:

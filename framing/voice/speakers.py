@@ -17,7 +17,7 @@ from framing.classes import ORGANISATIONS, PERSONS
 from framing.tokens import Tokens
 from framing.voice.cues import Frame, Grammar
 from framing.voice.cuewords import CueWord
-from framing.voice.names import ABBREVIATED, FEMALE, GENDERED, MALE, PLACES, TITLES
+from framing.voice.names import ABBREVIATED, EITHER, FEMALE, GENDERED, MALE, PLACES, TITLES
 from framing.voice.words import words
 
 __all__ = ["Speakers"]
@@ -167,7 +167,7 @@ class Speakers:
                 last -= 1
             first = norm[x]
             # "Donald Trump", "J. K. Ortega"; not "White House", "Supreme Court"
-            known = first in MALE or first in FEMALE
+            known = first in MALE or first in FEMALE or first in EITHER
             organised = not known and not ORGANISATIONS.isdisjoint(norm[x:y])
             crowd = norm[last] in PERSONS or norm[last].endswith(("ans", "crats"))
             if last == x or organised or crowd or first in PLACES or norm[last] in PLACES:

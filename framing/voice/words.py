@@ -28,6 +28,8 @@ Other punctuation stands for itself: ``, ; : . ( ) ? !``; anything else is ``y``
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from framing.classes import BE, DO, HAVE, MODALS, MONTHS, NUMBERS, ORGANISATIONS, PERSONS, PREPOSITIONS, WEEKDAYS
 from framing.tokens import fold
 
@@ -112,6 +114,10 @@ _IRREGULAR_PAST = words(
 )
 
 
+# After "her": no noun of hers follows.
+_NO_NOUN = frozenset("DHiOWtToaPcbSXq,;:.()?!-")
+
+
 class _Codes(dict[str, str]):
     """Codes of surface forms seen so far; bounded, since hostile text has no end of word types."""
 
@@ -164,4 +170,18 @@ CODES = _Codes()
 
 def code_string(tokens: list[str]) -> str:
     """One letter per token of ``tokens`` (surface forms)."""
-    return "".join(map(CODES.__getitem__, tokens))
+    codes = "".join(map(CODES.__getitem__, tokens))
+    objects = []
+    at, last = 0, len(tokens)
+    with suppress(ValueError):  # no further "her"
+        while True:
+            at = tokens.index("her", at) + 1
+            if at == last or codes[at] in _NO_NOUN or tokens[at] == "not":
+                objects.append(at - 1)
+    if objects:
+        # "They told her that …", as "told him that …"; not "her plan"
+        out = list(codes)
+        for i in objects:
+            out[i] = "O"
+        codes = "".join(out)
+    return codes
