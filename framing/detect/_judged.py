@@ -1,6 +1,6 @@
 """How much a sentence of narration reads as the outlet's own comment: a weighted sum of visible signs.
 
-The opinion classifier knows words; what it cannot know is the grammar of commenting and the
+The classifiers know words; what they cannot know is the grammar of commenting and the
 place: a copula with a verdict, a contrast, a modal prediction, an inference drawn from "this",
 against names, dates, figures and past events, which report. The weights are a logistic
 regression over both, fitted on hand-read articles by :mod:`framing.evaluate.aside_fit`;
@@ -66,7 +66,6 @@ _WORDS: dict[str, frozenset[str]] = {
         "contrast reality truth difference impact message clue mistake failure success lesson point "
         "spectacle mess farce stunt excuse distraction"
     ),
-    "writer": _set("i me my mine i'm i've i'd i'll"),
     "reader": _set("we our ours you your yours let's"),
     "condition": _set("if unless whether otherwise"),
     "present": _set(
@@ -74,6 +73,8 @@ _WORDS: dict[str, frozenset[str]] = {
         "means mean looks look makes suggests shows"
     ),
     "person": _set("he she they mr mrs ms"),
+    "conditional": _set("would wouldn't"),
+    "appearance": _set("seem seems seemed appear appears appeared apparently"),
 }  # fmt: skip
 _SIGNS: dict[str, tuple[str, ...]] = {}
 for _name, _words in _WORDS.items():
@@ -98,27 +99,29 @@ _VERDICTS = _WORDS["verdict"] | _set(
 )
 # What the page and the lists say about a sentence (:class:`Place`), in the order of the weights.
 _PLACED = (
-    "opinion", "lean", "loaded", "twice loaded", "certainty", "importance", "degree booster", "universal", "hedged",
-    "vouched", "cued", "mixed", "closing", "opening", "after a source", "alone", "turn of phrase",
+    "opinion", "lean", "bias", "loaded", "twice loaded", "certainty", "importance", "degree booster", "universal",
+    "hedged", "vouched", "cued", "mixed", "closing", "opening", "after a source", "alone", "turn of phrase",
 )  # fmt: skip
-_MADE = ("turns", "verdict after copula", "deictic opener", "figures", "names", "short", "long", "quotes", "post",
-         "parenthesis")  # fmt: skip
+_OPENERS = {"but": "opens with but", "if": "opens with if", "there": "opens with there"}
+_MADE = (*_OPENERS.values(), "possibly", "turns", "verdict after copula", "deictic opener", "figures", "names", "short",
+         "long", "quotes", "post", "parenthesis")  # fmt: skip
 NAMES = (*_PLACED, *_WORDS, *_MADE)
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What is known of a sentence besides its words. ``opinion``, ``lean``: log-odds of the sentence and, on the mean,
-    of the article's other sentences; ``flags``: the other signs of the page and the lists by name."""
+    """What is known of a sentence besides its words. ``opinion``, ``bias``: log-odds by the classifiers; ``lean``: mean
+    log-odds of opinion of the article's other sentences; ``flags``: the other signs of the page and the lists."""
 
     opinion: float
     lean: float
+    bias: float
     flags: frozenset[str]
 
 
 # What a token says by itself, as bits: the signs, and what signs are made of.
 _FLAGS = (*_WORDS, "figures", "quotes", "post", "parenthesis")
-_COPULA, _VERDICT, _LETTER, _CAPITAL = (1 << n for n in range(len(_FLAGS), len(_FLAGS) + 4))
+_COPULA, _VERDICT, _LETTER, _CAPITAL, _MAY = (1 << n for n in range(len(_FLAGS), len(_FLAGS) + 5))
 _BIT = {name: 1 << n for n, name in enumerate(_FLAGS)}
 
 
@@ -139,6 +142,8 @@ class _Bits(dict[str, int]):
                 bits |= _BIT["past"]
             if text[:1].isupper():
                 bits |= _CAPITAL
+            elif w == "may":
+                bits |= _MAY  # not the month
         elif first.isdigit() or w in NUMBERS:
             bits |= _BIT["figures"]
         elif w in '“”"':
@@ -160,7 +165,7 @@ _BITS = _Bits()
 
 def signs(norm: Sequence[str], text: Sequence[str], place: Place) -> dict[str, float]:
     """The signs of a sentence given as folded and surface tokens: name -> strength (1 for yes)."""
-    found: dict[str, float] = {"opinion": place.opinion, "lean": place.lean}
+    found: dict[str, float] = {"opinion": place.opinion, "lean": place.lean, "bias": place.bias}
     found.update(dict.fromkeys(place.flags, 1.0))
     each = list(map(_BITS.__getitem__, text))
     some = 0
@@ -174,6 +179,10 @@ def signs(norm: Sequence[str], text: Sequence[str], place: Place) -> dict[str, f
     words = sum([bits & _LETTER for bits in each]) // _LETTER
     upper = sum([bits & _CAPITAL for bits in each[1:]]) // _CAPITAL if some & _CAPITAL else 0
     head = norm[0] if norm else ""
+    if some & _MAY or head == "may":
+        found["possibly"] = 1.0
+    if head in _OPENERS:
+        found[_OPENERS[head]] = 1.0
     if head in _TURNS:
         found["turns"] = 1.0
     if head in _DEICTIC or (head in _TURNS and len(norm) > 1 and norm[1] in _DEICTIC):

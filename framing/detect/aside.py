@@ -17,7 +17,7 @@ from collections.abc import Iterator
 
 from framing.article import Reading, Sentence
 from framing.classify import of_reading
-from framing.detect._judged import Place, judge, opinion_piece, signs
+from framing.detect._judged import Place, judge, opinion_piece, page_judge, signs
 from framing.detect._phrases import Opener, Phrasebook
 from framing.detect.vouch import vouches
 from framing.evidence import Evidence, mark
@@ -26,17 +26,19 @@ from framing.lexicon import Lexicon
 DEVICE = "aside"
 # Every rule and every guard has cases that must and must not fire (tests/golden/aside.jsonl).
 RULES = (
-    "address", "apparent aim", "closing opinion", "closing prediction", "closing question", "closing verdict",
+    "address", "address in a headline", "apparent aim", "closing opinion", "closing prediction", "closing question",
+    "closing verdict",
     "closing words", "echo", "foreseen effect", "gloss", "inserted clause", "opener", "parenthesis", "pointed question",
-    "reads as opinion", "remark on a name", "run of questions", "supposed reason", "taken as a sign", "turn of phrase",
+    "reads as opinion", "rebuttal", "remark on a name", "run of questions", "supposed motive",
+    "supposed reason", "taken as a sign", "turn of phrase", "weighed in passing",
 )  # fmt: skip
 GUARDS = (
-    "end matter", "letters to the editor", "link", "live page", "nobody knows yet", "opinion piece", "post",
+    "answered", "end matter", "letters to the editor", "link", "live page", "nobody knows yet", "opinion piece", "post",
     "questions and answers", "quotation",
 )  # fmt: skip
 
 # Least P of a comment in an article that is opinion as a whole.
-IN_OPINION = 0.7
+IN_OPINION = 0.8
 # Fewer sentences are no report that could stop reporting.
 REPORT = 3
 _LAST = 3
@@ -56,7 +58,7 @@ _COMMENT = _any(
     "(?:would|will) have (?:you|us) believe",
     "double standards?", "not so fast", "as (?:we|you) know", "as it happens", "as luck would have it",
     "of all (?:people|places|things)",
-    "a (?:cynic|skeptic|sceptic) might", "(?:nothing|little) (?:more|better|other) than", "not a word about",
+    "a (?:cynic|skeptic|sceptic) might", "(?:nothing|(?<!a )little) (?:more|better|other) than", "not a word about",
     "not to be outdone",
     "it(?: is|[’']s) (?:important|vital|crucial|essential) (?:to|that)",
     "it (?:bears|is worth) (?:repeating|mentioning|noting|remembering)",
@@ -103,7 +105,7 @@ _OPENER = Opener(
     r"regrettably|ironically|tellingly|curiously|oddly|strangely|astonishingly|incredibly|remarkably|shockingly|"
     r"unsurprisingly|"
     r"not surprisingly|predictably|naturally|inevitably|undoubtedly|conveniently|amusingly|frankly|honestly|"
-    r"truth be told|in truth|indeed|"
+    r"truth be told|in truth|"
     r"in one sense|in a sense|no doubt|in other words|in short|simply put|put simply|the bottom line|if anything|"
     r"what[’']s more troubling)\b,?"
 )
@@ -122,7 +124,16 @@ _ADDRESS = _any(
     "remember that",
 )  # fmt: skip
 _ADDRESS_OPEN = Opener(
-    r"^(?:but |and |so )?(?:recall|remember|imagine|consider|picture|forget|spare|behold|tell that to|mind you)\b"
+    r"^(?:but |and |so )?(?:recall|remember|imagine|consider|picture (?:this|that|it|an?|the|yourself)|forget|spare|"
+    r"behold|tell that to|mind you)\b"
+)
+# In a headline: the reader spoken to; what "you need to know" only announces.
+_HEAD_ADDRESS = re.compile(
+    r"(?:\b(?:but )?here(?:[’']s| is| are) (?:why|the (?:truth|real|problem|catch)|what \w+ (?:won|don|isn)[’']t)"
+    r"|\byou (?:won[’']t believe|[’']?ll never|have to see|should be|might want)|\blet[’']s (?:be|not|face|hope|get)"
+    r"|\b(?:guess (?:what|who)|make no mistake|don[’']t be fooled|wait (?:un)?til you|brace yoursel\w+|get ready)"
+    r"|\bwe (?:must|should|need to|can[’']t|deserve)\b|\bwhy you should\b)[^“”\"\n]*",
+    re.IGNORECASE,
 )
 _GLOSS_OPEN = Opener(
     r"^(?:that is to say|translation:|as a reminder,|for the uninitiated,|for those (?:unfamiliar|new) |by contrast,|"
@@ -190,10 +201,17 @@ _POINTED = _any(
     "how much longer", "how long (?:must|will|can|before)", "any wonder", "a coincidence",
     "supposed to (?:believe|accept|trust)", "dare", "honestly", "seriously", "what exactly",
     "exactly (?:what|who|how|why|where|is|are)", "we", "you", "us", "ever", "anyone", "anybody", "even",
-    "what are the odds", "why on earth", "how dare", "is it too much",
+    "what are the odds", "why on earth", r"right\?", "how could any(?:one|body)?",
+    "and for what", "how dare", "is it too much",
     "or (?:is|are|was|were|do|does|did) (?:it|he|she|they|this|that) (?:just|merely|really|simply)",
     "just (?:a|another)", "so (?:dead set|concerned|worried|eager|keen)", "what happened to",
 )  # fmt: skip
+# What follows a question that is put to be answered, or a line of the page.
+_ANSWERED = Opener(
+    r"(?:yes|no|probably|possibly|decidedly|it depends|in (?:short|a word)|the (?:short |simple |quick )?answer|"
+    r"for (?:starters|one)|here (?:is|are)|here[’']s|not (?:yet|necessarily)|show hide|replay|click|tap|sign up|"
+    r"subscribe|read more|vote now|check (?:our|out)|find out)\b"
+)
 _LINKED = Opener(r"^(?:and|but|yet|or|if)\b")
 _TIME = re.compile(r"^\s*(?:\d{1,2}[:.]\d\d(?:\s*[ap]\.?m\.?)?|\d{1,2}\s*[ap]\.?m\.?)\b", re.IGNORECASE)
 _LETTER = re.compile(r"^(?:dear (?:editor|sir|madam|sirs|readers?)|to the editor\b|sir[,:]? ?[—–-]|"
@@ -201,12 +219,16 @@ _LETTER = re.compile(r"^(?:dear (?:editor|sir|madam|sirs|readers?)|to the editor
                      r"dear \w+[,:]?$)", re.IGNORECASE)  # fmt: skip
 _TURN = re.compile(r"(?:But|And|Yet|Still|However|That|This|It|So|If|There)\b")
 _REST = r"\b[^.;–—\n“”\"]{3,200}"
+# To the next comma, dash or mark: what is inserted ends there.
+_TAIL = r"[^,.;–—\n“”\"]{0,120}"
 _LINK = r"(?<=[,–—-] |\w[—–])\b"
 # Clauses at the end of a sentence that infer, foresee or suppose, by what they do.
 _CLAUSES = (
     ("supposed reason", re.compile(
         _LINK + r"(?P<body>(?:perhaps|presumably|ostensibly|evidently|seemingly|supposedly|conveniently|"
-        r"no doubt|doubtless|apparently (?=(?:in|to|as|because|for|by|hoping|fearing|wary|out)\b))" + _REST + ")")),
+        r"no doubt|doubtless|(?:possibly|probably|likely) (?=(?:in (?:response|part|an)|because|as a|due to|out of|"
+        r"hoping|fearing|wary|to (?:avoid|show|prove|keep|win|please|make|save|send)|inadvertently|fuel|the most|the "
+        r"worst|the best)\w*\b)|apparently (?=(?:in|to|as|because|for|by|hoping|fearing|wary|out)\b))" + _REST + ")")),
     ("taken as a sign", re.compile(
         _LINK + r"(?P<body>(?:a|an|another|yet another|one more|the latest|the clearest|further|fresh) (?:\w+ ){0,2}?"
         r"(?:sign|reminder|indication|testament|evidence|proof|symptom|irony|blow|rebuke|embarrassment|setback|"
@@ -221,13 +243,49 @@ _CLAUSES = (
         r"(?:first|second|third|last|latest|only|biggest|largest)\b)"
         r"(?:to be|to have been|like|to|be|have been))"
         + _REST + ")")),
+    # An apposition that weighs what was reported: a word of degree or surprise and a name for what it is.
+    ("weighed in passing", re.compile(
+        r"(?<=[,–—-] )\b(?P<body>(?:in )?(?:an?|another|yet another|quite an?|no|the most) (?:\w+ )?(?:remarkable|"
+        r"stunning|extraordinary|rare|unusual|striking|bizarre|curious|odd|surprising|unprecedented|dramatic|stark|"
+        r"stinging|embarrassing|humiliating|damning|awkward|astonishing|ironic|strange|staggering|shocking|surreal|"
+        r"impressive|notable|risky|bold|tacit|brazen|desperate|blatant|telling|glaring|cynical|crushing|blistering|"
+        r"scathing|sharp|major|big|huge|significant|small|mean|clear|rich) (?:\w+ )?(?:move|step|rebuke|reversal|"
+        r"turnaround|turn|admission|departure|contrast|feat|achievement|twist|development|shift|concession|defeat|"
+        r"setback|victory|blow|choice|gesture|spectacle|display|omission|silence|acknowledge?ment|moment|win|coup|"
+        r"boost|escalation|contradiction|challenge|about-face|irony|milestone|embarrassment|failure|mistake|gamble|"
+        r"show of \w+|change of \w+|break (?:with|from)|test (?:of|for)|swipe|jab|problem for)\b" + _TAIL + ")")),
+    # A claim set right by the outlet itself.
+    ("rebuttal", re.compile(
+        r"(?P<body>(?:\b(?:[Ww]ithout (?:offering |providing |citing |presenting |giving |producing |any |a shred of )*"
+        r"(?:evidence|proof)|with (?:no|little) (?:evidence|proof)|[Dd]espite (?:having |offering |the |a |any )*(?:no|"
+        r"lack|absence|little)(?: of)?(?: any)? (?:evidence|proof)|"
+        r"[Cc]ontrary to (?:his|her|their|its|what|[\w’']+[’']s?) "
+        r"(?:\w+ )?(?:claims?|assertions?|assurances?|promises?|suggestions?|insistence|boasts?|he|she|they))|"
+        r"(?<=[,–—-] )(?:which|an? (?:\w+ )?(?:claim|charge|assertion|accusation|allegation|theory|figure|statement) "
+        r"(?:that|which)) (?:is|was|are|were|has been|have been|had been) (?:\w+ly |also |of course |long )?(?:false|"
+        r"not (?:true|the case|accurate)|untrue|wrong|incorrect|inaccurate|misleading|baseless|unfounded|debunked|"
+        r"disprove[nd]|discredited|refuted|hardly|no \w+|ironic|odd|nonsense|absurd|simply|far from))" + _TAIL + ")")),
+    # What somebody does is reported, what for is the outlet's guess: verbs of show, pressure and calculation.
+    ("supposed motive", re.compile(
+        _LINK + r"(?P<body>(?:in )?(?:an?|another|yet another) (?:\w+ ){0,2}(?:move|bid|effort|attempt|ploy|gambit|"
+        r"tactic|strategy|stunt|maneuver|manoeuvre|gesture|campaign|concession) (?:to|(?:apparently |clearly |likely |"
+        r"seemingly )?(?:designed|aimed|intended|meant|calculated|crafted|engineered|timed) (?:to|at)) "
+        r"(?:\w+ly )?(?:distract|deflect|divert|discredit|undercut|undermin|downplay|silenc|smear|intimidat|appeas|"
+        r"placat|pander|whip|stok|inflam|save face|sow|scor|curry|court|woo|cling|hid|conceal|cover|whitewash|sway|"
+        r"sabotag|embarrass|punish|bully|pressur|muddy|spin|burnish|polish|rehabilitat|portray|paint|fire|energi[sz]|"
+        r"rally|shore|send a (?:\w+ )?(?:message|signal)|avoid the appearance|look (?:tough|strong|good)|forc|hobbl|"
+        r"derail|scuttl|stonewall|outmaneuver|upstag|tarnish|vilif|demoni[sz]|manipulat|exploit|capitali[sz]|provok|scar|frighten|"
+        r"shame|shift)\w*"
+        + _REST + ")")),
     ("foreseen effect", re.compile(
-        _LINK + r"(?P<body>(?:an? (?:\w+ ){0,2}?(?:move|step|decision|shift|change|development|prospect|outcome|"
-        r"result|defeat|victory|ruling|trend|scenario|strategy|gamble) that (?:could|may|might|will|would|"
+        _LINK + r"(?P<body>(?:(?:in )?an? (?:\w+ ){0,2}?(?:move|step|decision|shift|change|development|prospect|"
+        r"outcome|result|defeat|victory|ruling|trend|scenario|strategy|gamble) that (?:could|may|might|will|would|"
         r"is likely to|is sure to|is bound to|threatens to)|which (?:could|may|might|would likely|will likely|"
         r"would surely|will surely) (?:\w+ )?(?:complicate|undermine|jeopardi[sz]e|threaten|deepen|worsen|embolden|"
         r"fuel|erode|weaken|strengthen|bolster|boost|hurt|help|dampen|doom|derail|reshape|upend|damage|explain|"
-        r"cripple|prove|force|spell))" + _REST + ")")),
+        r"cripple|prove|force|spell)|(?:which|that) (?:may|might|could) (?:well |also |in turn )?have (?:\w+ly )?(?:"
+        r"helped|hurt|contributed|fuel|led|prompted|persuaded|played|cost|added|driven|encouraged|emboldened|deepened|"
+        r"worsened|doomed|swayed|explained|tipped|sealed|made))" + _REST + ")")),
 )  # fmt: skip
 _INSERTED = re.compile(
     r"(?:(?P<turn>though|although|even though|but|yet|not that|in fact|of course|never mind|unlike|as if)|"
@@ -240,6 +298,12 @@ _CREDIT = re.compile(
     r"photo|image|video|file\b|getty|reuters|\bap\b|acronym|abbreviat|https?:|\bhere\b|read more|click|see also|"
     r"follow|editing|"
     r"reporting by|updates?\b|watch\b|listen\b|get all",
+    re.IGNORECASE,
+)
+# A sentence in parentheses that sets a fact against what was said; others add what there was no room for.
+_POINTS = re.compile(
+    r"\b(?:actually|in (?:fact|reality|truth)|neither|never|nobody|even|though|although|unlike|compared|than|twice|"
+    r"same|times|seems?|apparently|of course|clearly|whatever|claims?|once again|yes|incidentally|as it happens)\b",
     re.IGNORECASE,
 )
 # What nobody knows yet is reporting.
@@ -276,7 +340,9 @@ def detect(reading: Reading, lexicon: Lexicon) -> Iterator[Evidence]:
         elif s.index in whole:
             kind, rule = whole[s.index]
             yield mark(reading, s.start, s.end, DEVICE, kind, f"aside:{rule}")
-        elif s.index in page.partly and not s.headline:
+        elif s.headline:
+            yield from page.headline(s)
+        elif s.index in page.partly:
             yield from page.parts(s)
 
 
@@ -356,6 +422,7 @@ class Page:
             said.startswith("(")
             and said.rstrip(".").endswith(")")
             and s.last - s.first > 8
+            and _POINTS.search(said)
             and not _CREDIT.search(said)
         ):
             return "gloss", "parenthesis"
@@ -407,7 +474,10 @@ class Page:
         charged = "loaded" in self.charges.get(s.index, [])
         following = self.reading.sentences[s.index + 1 : s.index + 2]
         answer = self.text[following[0].start : following[0].end] if following else ""
-        if alone and s.index not in self.last and not _NEGATIVE.match(said):
+        if _ANSWERED.match(answer):
+            return None  # a signpost, or a line of the page
+        strong = _NEGATIVE.match(said) or (charged and (pointed or _LINKED.match(said)))
+        if alone and s.index not in self.last and not strong:
             return None  # a heading
         if pointed or charged or _LINKED.match(said):
             return "rhetorical_question", "pointed question"
@@ -447,7 +517,8 @@ class Page:
     def judged(self) -> Iterator[tuple[Sentence, dict[str, float]]]:
         """Statements that stand in narration for the greater part, with their signs."""
         tokens = self.reading.tokens
-        opinion = of_reading(self.reading)["opinion"]
+        judged = of_reading(self.reading)
+        opinion, bias = judged["opinion"], judged["bias"]
         logits = {i: _logit(p) for i, p in opinion.items()}
         total, count = sum(logits.values()), len(logits)
         first = min((s.paragraph for s in self.story), default=0)
@@ -479,7 +550,7 @@ class Page:
                 flags.append("alone")
             if self.turned(s, said):
                 flags.append("turn of phrase")
-            place = Place(logits[k], (total - logits[k]) / max(1, count - 1), frozenset(flags))
+            place = Place(logits[k], (total - logits[k]) / max(1, count - 1), _logit(bias[k]), frozenset(flags))
             yield s, signs(tokens.norm[s.first : s.last], tokens.text[s.first : s.last], place)
 
     def own_part(self, s: Sentence) -> tuple[int, int]:
@@ -504,6 +575,14 @@ class Page:
         return all(v.voice != "direct" for v in self.reading.voices if s.start <= v.start < s.end) and not any(
             end <= cue.start < end + 40 and cue.content for cue in self.reading.cues
         )
+
+    def headline(self, s: Sentence) -> Iterator[Evidence]:
+        """The reader spoken to in a headline."""
+        if self.live or opinion_piece(self.reading) >= page_judge().threshold:
+            return
+        m = _HEAD_ADDRESS.search(self.text, s.start, s.end)
+        if m is not None and all(self.reading.voice_at(k).voice == "narration" for k in (m.start(), m.end() - 1)):
+            yield mark(self.reading, m.start(), m.end(), DEVICE, "address", "aside:address in a headline")
 
     def parts(self, s: Sentence) -> Iterator[Evidence]:
         """Asides within a sentence: remarks on a name, and parentheses that comment."""
@@ -537,6 +616,8 @@ class Page:
             if inserted is not None and not _CREDIT.search(body):
                 kind = "comment" if inserted.group("turn") else "gloss"
                 yield mark(reading, m.start(), m.end(), DEVICE, kind, "aside:inserted clause")
+            elif m.group("body") and len(body.split()) > 4 and _POINTS.search(body) and not _CREDIT.search(body):
+                yield mark(reading, m.start(), m.end(), DEVICE, "gloss", "aside:parenthesis")
             elif (s.index in self.commented and _COMMENT.search(body)) or (m.group("body") and _OPENER.match(body)):
                 yield mark(reading, m.start(), m.end(), DEVICE, "comment", "aside:parenthesis")
 

@@ -4,9 +4,11 @@ Only articles outside the fifth held apart are used. The opinion classifier lear
 the same articles, so its word is taken out of fold: for each part of the events a classifier
 trained on the others. Opinion pieces, whose ``opinion`` marks are plentiful, teach the
 weights together with news; one more sign says which genre an article is, and its weight is
-left out of what is written, so that a sentence is judged as one of a news report.
+left out of what is written, so that a sentence is judged as one of a news report. Beside
+them stand sentences of further news articles that we judged one by one (``aside_judged.jsonl``:
+offsets only), most of them near the line; these have a sign of their own that is left out, too.
 
-    python -m framing.evaluate.aside_fit READINGS NEWSSD ANNO_LEXICAL -o framing/detect/aside_weights.json
+    python -m framing.evaluate.aside_fit READINGS NEWSSD ANNO_LEXICAL EVENTS -o framing/detect/aside_weights.json
 """
 
 from __future__ import annotations
@@ -21,9 +23,10 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from framing.article import Article, Reading
-from framing.classify import NARRATION
+from framing.classify import NAMES, NARRATION, of_reading
 from framing.detect import _judged
 from framing.detect.aside import Page
+from framing.evaluate._rows import read_rows
 from framing.evaluate.readings_devices import rows
 from framing.evaluate.shipped import CARRY
 from framing.lexicon import load
@@ -37,6 +40,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Sample", "classifiers", "collect", "fit", "fold", "main"]
 
+# Sentences of the AllSides same-event set judged for this project.
+JUDGED = Path(__file__).with_name("aside_judged.jsonl")
 FOLDS = 5
 # Strength of the penalty: the flat optimum of average precision over folds by event.
 C_SENTENCE, C_PAGE = 0.005, 1.0
@@ -46,12 +51,14 @@ NEWS = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One sentence (or article) with its signs. ``label``: commented; ``fold``: part of the events it is in."""
+    """One sentence (or article) with its signs. ``label``: commented; ``fold``: part of the events it is in;
+    ``genre``: as read, or "judged"; ``weight``: how many such sentences it stands for."""
 
     signs: dict[str, float]
     label: bool
     fold: int
     genre: str
+    weight: float = 1.0
 
 
 def fold(row: dict[str, Any]) -> int:
@@ -75,12 +82,11 @@ def classifiers(readings: str | Path, newssd: str | Path, auxiliary: str | Path,
 
 def use(reading: Reading, model: Classifier) -> None:
     """Make ``model`` the reading's opinion classifier."""
-    from framing.classify import NAMES
-
     norm = reading.tokens.norm
     own = [s for s, x in zip(reading.sentences, reading.narration_shares(), strict=True) if x >= NARRATION]
     p = model.scorer.predict_tokens([norm[s.first : s.last] for s in own])[:, 0].tolist()
-    reading.cache[f"classifiers:{':'.join(NAMES)}"] = {"opinion": dict(zip([s.index for s in own], p, strict=True))}
+    of = {"opinion": dict(zip([s.index for s in own], p, strict=True)), "bias": of_reading(reading)["bias"]}
+    reading.cache[f"classifiers:{':'.join(NAMES)}"] = of
     reading.cache.pop("opinion_piece", None)
 
 
@@ -104,11 +110,33 @@ def collect(
     return sentences, pages
 
 
+def judged(path: Path, events: Path, model_of: Callable[[dict[str, Any]], Classifier]) -> list[Sample]:
+    """Sentences judged one by one, with their signs. ``events``: the articles, by event."""
+    rows_of: dict[tuple[str, int], dict[tuple[int, int], dict[str, Any]]] = {}
+    for row in read_rows(path, ("event", "article", "start", "end", "aside", "weight")):
+        rows_of.setdefault((row["event"], row["article"]), {})[row["start"], row["end"]] = row
+    lexicon, out = load(), []
+    for event in read_rows(events, ("event", "articles")):
+        for k, article in enumerate(event["articles"]):
+            known = rows_of.get((event["event"], k))
+            if not known:
+                continue
+            reading = read_voices(Article(text=article["text"]), lexicon)
+            use(reading, model_of(event))
+            for s, found in Page(reading, lexicon).judged():
+                mine = known.get((s.start, s.end))
+                if mine is not None:
+                    out.append(Sample(found, mine["aside"], fold(event), "judged", mine["weight"]))
+    return out
+
+
 def _matrix(samples: list[Sample], names: tuple[str, ...], genre: bool) -> NDArray[np.float64]:
     import numpy as np
 
     x = np.array([[s.signs.get(n, 0.0) for n in names] for s in samples])
-    return np.hstack([x, np.array([[3.0 * (s.genre == "opinion")] for s in samples])]) if genre else x
+    if not genre:
+        return x
+    return np.hstack([x, np.array([[3.0 * (s.genre == g) for g in ("opinion", "judged")] for s in samples])])
 
 
 def fit(
@@ -121,13 +149,15 @@ def fit(
     x = _matrix(samples, names, genre)
     y = np.array([s.label for s in samples])
     part = np.array([s.fold for s in samples])
-    weight = np.array([1.0 if s.genre == "opinion" or not genre else NEWS for s in samples])
+    weight = np.array([NEWS if genre and s.genre in ("news", "analysis") else s.weight for s in samples])
     scale = x[part != 0].std(axis=0) + 1e-9
 
     def train(mask: NDArray[np.bool_]) -> Any:
         return LogisticRegression(C=c, max_iter=4000).fit(x[mask] / scale, y[mask], sample_weight=weight[mask])
 
     whole = train(part != 0)
+    x = x.copy()
+    x[:, len(names) :] = 0.0  # each is judged as one of a news report
     p = whole.predict_proba(x / scale)[:, 1]
     for k in range(1, FOLDS):
         p[part == k] = train((part != 0) & (part != k)).predict_proba(x[part == k] / scale)[:, 1]
@@ -140,12 +170,15 @@ def main() -> None:
     parser.add_argument("readings", type=Path)
     parser.add_argument("newssd", type=Path)
     parser.add_argument("auxiliary", type=Path)
+    parser.add_argument("events", type=Path, help="the articles of the sentences judged one by one")
     parser.add_argument("-o", "--output", type=Path, default=_judged.WEIGHTS)
-    parser.add_argument("--threshold", type=float, default=0.2, help="least P that marks a sentence")
+    parser.add_argument("--threshold", type=float, default=0.18, help="least P that marks a sentence")
     parser.add_argument("--page", type=float, default=0.8, help="least P of an opinion piece")
     args = parser.parse_args()
     models = classifiers(args.readings, args.newssd, args.auxiliary)
-    write(args.output, *collect(rows(args.readings), lambda r: models[fold(r)]), args.threshold, args.page)
+    sentences, pages = collect(rows(args.readings), lambda r: models[fold(r)])
+    sentences += judged(JUDGED, args.events, lambda r: models[fold(r)])
+    write(args.output, sentences, pages, args.threshold, args.page)
 
 
 def write(output: Path, sentences: list[Sample], pages: list[Sample], threshold: float, page: float) -> None:
@@ -160,15 +193,31 @@ def write(output: Path, sentences: list[Sample], pages: list[Sample], threshold:
     ):
         weights, intercept, p = fit(samples, names, c, genre=name == "sentence")
         y = np.array([s.label for s in samples])
-        of = np.array([s.genre != "opinion" or name == "page" for s in samples])
+        genre = np.array(["news" if s.genre == "analysis" and name == "sentence" else s.genre for s in samples])
         apart = np.array([s.fold == 0 for s in samples])
-        for title, mask in (("rest, out of fold", of & ~apart), ("held apart", of & apart)):
-            print(
-                f"{name}, {title}: {int(y[mask].sum())} of {int(mask.sum())}, "
-                f"AP {average_precision_score(y[mask], p[mask]):.3f}, AUC {roc_auc_score(y[mask], p[mask]):.3f}"
-            )
+        size = np.array([s.weight for s in samples])
+        for what in ("news", "judged") if name == "sentence" else ("pages",):
+            of = (genre == what) | (name == "page")
+            for title, mask in (("rest, out of fold", of & ~apart), ("held apart", of & apart)):
+                if not y[mask].any():
+                    continue
+                print(
+                    f"{what}, {title}: {int(y[mask].sum())} of {int(mask.sum())}, "
+                    f"AP {average_precision_score(y[mask], p[mask], sample_weight=size[mask]):.3f}, "
+                    f"AUC {roc_auc_score(y[mask], p[mask], sample_weight=size[mask]):.3f}"
+                )
+                if name == "sentence" and "rest" in title:
+                    print("  F1 by threshold:", _by_threshold(y[mask], p[mask], size[mask]))
         data[name] = {"intercept": intercept, "threshold": least, "weights": weights}
     output.write_text(json.dumps(data, indent=1, sort_keys=True) + "\n", "utf-8")
+
+
+def _by_threshold(y: NDArray[np.bool_], p: NDArray[np.float64], size: NDArray[np.float64]) -> str:
+    out = []
+    for t in (0.1, 0.12, 0.14, 0.16, 0.18, 0.2, 0.22, 0.25, 0.3):
+        good = float(size[y & (p >= t)].sum())
+        out.append(f"{t:.2f} {2 * good / max(1e-9, float(size[p >= t].sum() + size[y].sum())):.3f}")
+    return ", ".join(out)
 
 
 if __name__ == "__main__":
