@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 
 from framing import background
 from framing.classes import BE, DETERMINERS, HAVE, MODALS, PREPOSITIONS, PRONOUNS
+from framing.inflection import IRREGULAR
 
 if TYPE_CHECKING:
     from framing.analysis import Analysis
@@ -49,7 +50,9 @@ LEAST = 0.3
 SAME, PART = 0.8, 0.35
 # A unit must carry this much rare vocabulary, or this many runs of words.
 MIN_WEIGHT = 6.0
-MIN_RUNS = 4
+MIN_RUNS = 2
+# Furniture of the page is shorter than this many words.
+SHORT = 40
 # Words commoner than this (idf) do not count.
 FLOOR = 0.4
 # Of a name of several words the last counts in full.
@@ -112,10 +115,8 @@ SYNONYMS, LABELS = (Path(__file__).parent / "data" / f"{name}.txt" for name in (
 _WORDS = re.compile(r"[\w\u2019'-]+")
 # A run of words is replaced by the run in its place if neither is longer than this.
 SHORT_RUN = 4
-SYNONYMS, LABELS = (Path(__file__).parent / "data" / f"{name}.txt" for name in ("synonyms", "labels"))
-_WORDS = re.compile(r"[\w\u2019'-]+")
-# A run of words is replaced by the run in its place if neither is longer than this.
-SHORT_RUN = 4
+# Past forms that are commoner, or as common, as words of their own.
+_OTHER_WORDS = frozenset("bore bound found ground left lay rose saw wound felt spoke stuck bent bit cleft".split())
 _BREAK = re.compile(r"[;\n]|\s[\u2013\u2014-]{1,2}\s")
 _DATES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
@@ -124,7 +125,7 @@ _DATES = frozenset(
 # Weights of the logistic model, in the order of FEATURES; printed by framing/evaluate/alignment.py.
 WEIGHTS = (
     -6.527, 0.526, 0.491, 0.359, 0.913, 1.805, 1.231, 0.201, 0.280, 0.927, -0.523, 0.019, 0.074, 0.458, -1.226, 1.216,
-    0.313, 1.292, -0.408, -0.036, 0.307, 1.167, 0.711, -0.658,
+    0.313, 1.292, -0.408, -0.036, 0.307, 1.167, 0.711, -0.658, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
 )  # fmt: skip
 
 
@@ -133,7 +134,8 @@ class Unit:
     """A clause: half-open ``[start, end)``, voice of most of it, sentence index, and what it is made of.
 
     ``content``, ``names``, ``numbers``: stem -> rarity; ``classes``: synonym class -> (stem, rarity) of its members
-    here; ``runs``: runs of three words; ``aside``: it comments or asks, and reports nothing.
+    here; ``runs``: runs of three words; ``days``: words that say when; ``frame``: it says who speaks, and what he says
+    stands in another unit of the sentence; ``aside``: it comments or asks, and reports nothing.
     """
 
     start: int
@@ -146,6 +148,8 @@ class Unit:
     numbers: dict[str, float]
     classes: dict[str, tuple[str, float]]
     runs: frozenset[tuple[str, ...]]
+    days: frozenset[str]
+    frame: bool
     aside: bool
 
     @property
@@ -174,12 +178,24 @@ def _stemmer() -> Any:
     return EnglishStemmer()
 
 
+@lru_cache(maxsize=1)
+def _irregular() -> dict[str, str]:
+    """Irregular form -> lemma ("taken" -> "take"); forms that are another word of their own stay as they are."""
+    out: dict[str, str] = {}
+    for lemma, forms in IRREGULAR.items():
+        for form in forms:
+            if form not in IRREGULAR and form not in _OTHER_WORDS:
+                out.setdefault(form, lemma)
+    return out
+
+
 @lru_cache(maxsize=200_000)
 def stem(word: str) -> str:
     """Snowball stem of a folded word; nations and their capitals and adjectives share one."""
     known = _SAME.get(word)
     if known:
         return known
+    word = _irregular().get(word, word)
     return str(_stemmer().stem(word)) if word.isascii() else word
 
 
@@ -207,6 +223,15 @@ def content_words(reading: Reading, start: int, end: int) -> list[str]:
     return [norm[k] for k in range(first, last) if begin[k] >= start and norm[k][:1].isalpha() and norm[k] not in _STOP]
 
 
+# Captions, signatures of embedded posts and invitations of the site: no part of the report.
+_FURNITURE = re.compile(
+    r"\W*(?:file (?:photo|pic)|cover image|image (?:copyright|caption)|enlarge this image|media playback|photo(?:s| by)?\b|"
+    r"slideshow \(|sign up (?:for|here)|read more|follow \w+ \w+ on|click here|copyright ©|watch more|advertisement)|"
+    r".{0,150}(?:\(@\w{2,20}\)|getty images|\((?:ap|reuters|afp) photo)",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
 def _runs(words: list[str]) -> frozenset[tuple[str, ...]]:
     """Runs of three words, function words included: what a quotation keeps when it is shared."""
     plain = [w for w in words if w[:1].isalnum() or w == "'s"]
@@ -229,6 +254,7 @@ def units(a: Analysis) -> list[Unit]:
         for m in _BREAK.finditer(text, s.start, s.end):
             cuts.add(m.end())
         pieces = _pieces(reading, s.start, s.end, sorted(cuts))
+        told = any(voice != "narration" for _, _, voice, _ in pieces)
         for start, end, voice, speaker in pieces:
             first, last = reading.token_at(start), reading.token_at(max(start, end - 1)) + 1
             if tokens.start[first] < start:
@@ -239,9 +265,13 @@ def units(a: Analysis) -> list[Unit]:
             runs = _runs([tokens.norm[k] for k in kept])
             if sum(sum(b.values()) for b in bags[:3]) < MIN_WEIGHT and len(runs) < MIN_RUNS:
                 continue
+            if len(kept) < SHORT and _FURNITURE.match(text, start, end):
+                continue
             question = voice == "narration" and text[end - 1] == "?"
+            days = frozenset(tokens.norm[k] for k in kept if tokens.norm[k] in _DATES)
+            speaks = told and voice == "narration" and len(kept) < last - first
             aside = question or any(x < end and start < y for x, y in asides)
-            out.append(Unit(start, end, voice, speaker, s.index, *bags, runs, aside))
+            out.append(Unit(start, end, voice, speaker, s.index, *bags, runs, days, speaks, aside))
     return out
 
 
@@ -352,7 +382,8 @@ FEATURES = (
     "one", "content", "synonyms", "names", "numbers", "shorter", "longer", "cosine", "stems", "runs", "run share",
     "size of shorter", "size of longer", "same speaker", "distance", "likeness of sentences", "shared in sentences",
     "shorter sentence", "best of sentences", "rarest", "rarest here", "both near the top", "same voice",
-    "both attributed",
+    "both attributed", "frame", "verbatim", "told of a", "told of b", "names less", "names more", "other numbers", "days",
+    "other days", "beginnings",
 )  # fmt: skip
 
 
@@ -387,12 +418,33 @@ def features(ua: Sequence[Unit], ub: Sequence[Unit]) -> dict[tuple[int, int], tu
             max((r for r, _ in both), default=0.0), max((r * v for r, v in both), default=0.0),
             float(x.sentence < 2 and y.sentence < 2), float(x.voice == y.voice),
             float(x.voice != "narration" != y.voice),
+            *_more(x, y, w, sa[x.sentence], sb[y.sentence]),
         )  # fmt: skip
         rows.append((i, j, place, force, own, rest))
     return {
         (i, j): (*own, *context[place], float(force >= best[place] - 1e-9), *rest)
         for i, j, place, force, own, rest in rows
     }
+
+
+def _more(
+    x: Unit, y: Unit, w: _Weigher, around_x: dict[str, float], around_y: dict[str, float]
+) -> tuple[float, ...]:
+    """What speaks against, and what the sentences around make up for."""
+    told, names = [], []
+    for u, around in ((x, around_y), (y, around_x)):
+        whole = w.total[id(u)]
+        got = sum(v * w.local[s] for bag in (u.content, u.names, u.numbers) for s, v in bag.items() if s in around)
+        told.append(got / whole if whole else 0.0)
+        names.append(sqrt(sum(v * w.local[s] for s, v in u.names.items() if s not in around)))
+    few = min(len(x.runs), len(y.runs))
+    first = {s[:5]: min(v, 4.0) * w.local[s] for s, v in x.content.items() if len(s) >= 5 and s not in y.content}
+    alike = sum(first.get(s[:5], 0.0) for s in y.content if s not in x.content)
+    return (
+        float(x.frame or y.frame), float(few > 0 and len(x.runs & y.runs) >= 0.9 * few), min(told), max(told),
+        min(names), max(names), float(bool(x.numbers and y.numbers) and not x.numbers.keys() & y.numbers.keys()),
+        float(bool(x.days & y.days)), float(bool(x.days and y.days) and not x.days & y.days), sqrt(alike),
+    )  # fmt: skip
 
 
 def _candidates(ua: Sequence[Unit], ub: Sequence[Unit]) -> list[tuple[int, int]]:

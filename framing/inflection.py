@@ -7,7 +7,7 @@ spellings are made where British and American usage differ (travelled, traveled)
 
 from __future__ import annotations
 
-__all__ = ["forms", "noun_forms", "verb_forms"]
+__all__ = ["IRREGULAR", "forms", "noun_forms", "verb_forms"]
 
 # lemma: other forms beside -s and -ing
 _IRREGULAR_VERBS = """
@@ -34,10 +34,11 @@ understand understood|undertake undertook undertaken|undo undid undone|unwind un
 wear wore worn|weave wove woven|weep wept|win won|wind wound|withdraw withdrew withdrawn|withhold withheld|withstand withstood|
 wring wrung|write wrote written|retell retold|rewrite rewrote rewritten|foretell foretold|outbid|undersell undersold|backslide backslid
 """
-_VERBS: dict[str, tuple[str, ...]] = {}
+# lemma -> its irregular forms
+IRREGULAR: dict[str, tuple[str, ...]] = {}
 for _row in _IRREGULAR_VERBS.replace("\n", "").split("|"):
     _lemma, *_rest = _row.split()
-    _VERBS[_lemma] = tuple(_rest)
+    IRREGULAR[_lemma] = tuple(_rest)
 
 _NOUNS = {
     "man": "men", "woman": "women", "child": "children", "person": "people", "foot": "feet", "tooth": "teeth",
@@ -102,10 +103,10 @@ def verb_forms(lemma: str) -> set[str]:
             out.add(stem[:-1] + "ied")
         else:
             out.add(stem + "ed")
-    if lemma in _VERBS:
+    if lemma in IRREGULAR:
         regular_past = {f for f in out if f.endswith("ed")}
-        out -= regular_past - set(_VERBS[lemma])
-        out |= set(_VERBS[lemma])
+        out -= regular_past - set(IRREGULAR[lemma])
+        out |= set(IRREGULAR[lemma])
         if lemma in ("prove", "show", "saw", "sow"):  # a regular past beside an irregular participle
             out |= regular_past
     return out
