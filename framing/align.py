@@ -10,6 +10,7 @@ articles read for this purpose. Asides and questions of the outlet are never pai
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -31,20 +32,22 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FEATURES",
-    "LEAST",
+    "SUPPORT",
     "Pair",
     "Unit",
+    "Weights",
     "align",
     "content_words",
     "differences",
     "features",
+    "judge",
     "labels",
     "likelihood",
+    "load_weights",
+    "support",
     "units",
 ]
 
-# A pair less likely than this is left out.
-LEAST = 0.3
 # Similarity from which two passages count as worded alike, and the shared part of the longer one below which the
 # shorter says only part of it.
 SAME, PART = 0.8, 0.35
@@ -122,11 +125,27 @@ _DATES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
     "september october november december today yesterday tomorrow week month night morning afternoon evening".split()
 )
-# Weights of the logistic model, in the order of FEATURES; printed by framing/evaluate/alignment.py.
-WEIGHTS = (
-    -6.527, 0.526, 0.491, 0.359, 0.913, 1.805, 1.231, 0.201, 0.280, 0.927, -0.523, 0.019, 0.074, 0.458, -1.226, 1.216,
-    0.313, 1.292, -0.408, -0.036, 0.307, 1.167, 0.711, -0.658, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-)  # fmt: skip
+WEIGHTS = Path(__file__).parent / "data" / "align_weights.json"
+# Log-odds of a rival where there is none.
+NO_RIVAL = -8.0
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Weights of the two models in the order of FEATURES, and FEATURES + SUPPORT; ``least``: likelihood of a pair."""
+
+    first: tuple[float, ...]
+    second: tuple[float, ...]
+    least: float
+
+
+@lru_cache(maxsize=1)
+def load_weights() -> Weights:
+    """The packaged weights; written by ``framing/evaluate/alignment.py``."""
+    data = json.loads(WEIGHTS.read_text("utf-8"))
+    first = tuple(float(data["first"][name]) for name in FEATURES)
+    second = tuple(float(data["second"][name]) for name in FEATURES + SUPPORT)
+    return Weights(first, second, float(data["least"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +153,8 @@ class Unit:
     """A clause: half-open ``[start, end)``, voice of most of it, sentence index, and what it is made of.
 
     ``content``, ``names``, ``numbers``: stem -> rarity; ``classes``: synonym class -> (stem, rarity) of its members
-    here; ``runs``: runs of three words; ``days``: words that say when; ``frame``: it says who speaks, and what he says
-    stands in another unit of the sentence; ``aside``: it comments or asks, and reports nothing.
+    here; ``runs``: runs of three words; ``days``: words that say when; ``aside``: it
+    comments or asks, and reports nothing.
     """
 
     start: int
@@ -149,7 +168,6 @@ class Unit:
     classes: dict[str, tuple[str, float]]
     runs: frozenset[tuple[str, ...]]
     days: frozenset[str]
-    frame: bool
     aside: bool
 
     @property
@@ -225,8 +243,9 @@ def content_words(reading: Reading, start: int, end: int) -> list[str]:
 
 # Captions, signatures of embedded posts and invitations of the site: no part of the report.
 _FURNITURE = re.compile(
-    r"\W*(?:file (?:photo|pic)|cover image|image (?:copyright|caption)|enlarge this image|media playback|photo(?:s| by)?\b|"
-    r"slideshow \(|sign up (?:for|here)|read more|follow \w+ \w+ on|click here|copyright ©|watch more|advertisement)|"
+    r"\W*(?:file (?:photo|pic)|cover image|image (?:copyright|caption)|enlarge this image|media playback|"
+    r"photo(?:s| by)?\b|slideshow \(|sign up (?:for|here)|read more|"
+    r"follow \w+ \w+ on|click here|copyright ©|watch more|advertisement)|"
     r".{0,150}(?:\(@\w{2,20}\)|getty images|\((?:ap|reuters|afp) photo)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -254,7 +273,6 @@ def units(a: Analysis) -> list[Unit]:
         for m in _BREAK.finditer(text, s.start, s.end):
             cuts.add(m.end())
         pieces = _pieces(reading, s.start, s.end, sorted(cuts))
-        told = any(voice != "narration" for _, _, voice, _ in pieces)
         for start, end, voice, speaker in pieces:
             first, last = reading.token_at(start), reading.token_at(max(start, end - 1)) + 1
             if tokens.start[first] < start:
@@ -269,9 +287,8 @@ def units(a: Analysis) -> list[Unit]:
                 continue
             question = voice == "narration" and text[end - 1] == "?"
             days = frozenset(tokens.norm[k] for k in kept if tokens.norm[k] in _DATES)
-            speaks = told and voice == "narration" and len(kept) < last - first
             aside = question or any(x < end and start < y for x, y in asides)
-            out.append(Unit(start, end, voice, speaker, s.index, *bags, runs, days, speaks, aside))
+            out.append(Unit(start, end, voice, speaker, s.index, *bags, runs, days, aside))
     return out
 
 
@@ -382,8 +399,7 @@ FEATURES = (
     "one", "content", "synonyms", "names", "numbers", "shorter", "longer", "cosine", "stems", "runs", "run share",
     "size of shorter", "size of longer", "same speaker", "distance", "likeness of sentences", "shared in sentences",
     "shorter sentence", "best of sentences", "rarest", "rarest here", "both near the top", "same voice",
-    "both attributed", "frame", "verbatim", "told of a", "told of b", "names less", "names more", "other numbers", "days",
-    "other days", "beginnings",
+    "both attributed", "verbatim", "names less", "names more", "other numbers", "days", "beginnings",
 )  # fmt: skip
 
 
@@ -427,24 +443,79 @@ def features(ua: Sequence[Unit], ub: Sequence[Unit]) -> dict[tuple[int, int], tu
     }
 
 
-def _more(
-    x: Unit, y: Unit, w: _Weigher, around_x: dict[str, float], around_y: dict[str, float]
-) -> tuple[float, ...]:
-    """What speaks against, and what the sentences around make up for."""
-    told, names = [], []
-    for u, around in ((x, around_y), (y, around_x)):
-        whole = w.total[id(u)]
-        got = sum(v * w.local[s] for bag in (u.content, u.names, u.numbers) for s, v in bag.items() if s in around)
-        told.append(got / whole if whole else 0.0)
-        names.append(sqrt(sum(v * w.local[s] for s, v in u.names.items() if s not in around)))
+def _more(x: Unit, y: Unit, w: _Weigher, around_x: dict[str, float], around_y: dict[str, float]) -> tuple[float, ...]:
+    """Signs beyond shared words: one is in the other word for word; names and numbers the other has not; days; words
+    that begin alike ("decide", "decision")."""
     few = min(len(x.runs), len(y.runs))
+    less, more = sorted(
+        sqrt(sum(v * w.local[s] for s, v in u.names.items() if s not in around))
+        for u, around in ((x, around_y), (y, around_x))
+    )
     first = {s[:5]: min(v, 4.0) * w.local[s] for s, v in x.content.items() if len(s) >= 5 and s not in y.content}
     alike = sum(first.get(s[:5], 0.0) for s in y.content if s not in x.content)
     return (
-        float(x.frame or y.frame), float(few > 0 and len(x.runs & y.runs) >= 0.9 * few), min(told), max(told),
-        min(names), max(names), float(bool(x.numbers and y.numbers) and not x.numbers.keys() & y.numbers.keys()),
-        float(bool(x.days & y.days)), float(bool(x.days and y.days) and not x.days & y.days), sqrt(alike),
+        float(few > 0 and len(x.runs & y.runs) >= 0.9 * few), less, more,
+        float(bool(x.numbers and y.numbers) and not x.numbers.keys() & y.numbers.keys()),
+        float(bool(x.days & y.days)), sqrt(alike),
     )  # fmt: skip
+
+
+SUPPORT = (
+    "likely",
+    "rival less",
+    "rival more",
+    "rival in sentences",
+    "in step",
+    "beside",
+    "others less",
+    "others more",
+)
+_STEPS = ((1, 1), (-1, -1), (1, 2), (2, 1), (-1, -2), (-2, -1), (2, 2), (-2, -2))
+_SIDES = ((0, 1), (0, -1), (1, 0), (-1, 0))
+
+
+def support(
+    first: dict[tuple[int, int], float], ua: Sequence[Unit], ub: Sequence[Unit]
+) -> dict[tuple[int, int], tuple[float, ...]]:
+    """What the other pairs say of a pair, in the order of ``SUPPORT``; ``first``: likelihood of every pair, 0..1.
+
+    Its own log-odds; how far they lie above those of the best rival of either unit, and of the same two sentences; the
+    likelihood of the pairs that go on in step before and after, of those beside, and of all others of either unit.
+    """
+    odds = {k: log(p / (1 - p)) for k, p in ((k, min(max(p, 1e-5), 1 - 1e-5)) for k, p in first.items())}
+    groups: dict[tuple[str, int, int], list[tuple[int, int]]] = {}
+    for i, j in odds:
+        for key in (("a", i, 0), ("b", j, 0), ("s", ua[i].sentence, ub[j].sentence)):
+            groups.setdefault(key, []).append((i, j))
+    # The two best of a group: the rival of the best is the second.
+    top = {key: sorted((odds[k] for k in ks), reverse=True)[:2] for key, ks in groups.items()}
+    total = {key: sum(first[k] for k in ks) for key, ks in groups.items() if key[0] != "s"}
+    out = {}
+    for (i, j), z in odds.items():
+        a, b, s = ("a", i, 0), ("b", j, 0), ("s", ua[i].sentence, ub[j].sentence)
+        rivals = []
+        for key in (a, b, s):
+            best, *second = top[key]
+            rival = (second[0] if second else NO_RIVAL) if z >= best else best
+            rivals.append(z - max(rival, NO_RIVAL))
+        less, more = sorted(rivals[:2])
+        fewer, others = sorted((total[a] - first[i, j], total[b] - first[i, j]))
+        step = sum(first.get((i + d, j + e), 0.0) for d, e in _STEPS)
+        beside = sum(first.get((i + d, j + e), 0.0) for d, e in _SIDES)
+        out[i, j] = (z, less, more, rivals[2], step, beside, fewer, others)
+    return out
+
+
+def judge(ua: Sequence[Unit], ub: Sequence[Unit], weights: Weights | None = None) -> dict[tuple[int, int], float]:
+    """How likely it is that two units report the same, for every pair that shares anything (``weights``: packaged).
+
+    Two logistic models: one sees what a pair shares, the other also how likely the pairs around it are.
+    """
+    weights = weights or load_weights()
+    found = features(ua, ub)
+    first = {k: likelihood(weights.first, v) for k, v in found.items()}
+    around = support(first, ua, ub)
+    return {k: likelihood(weights.second, (*v, *around[k])) for k, v in found.items()}
 
 
 def _candidates(ua: Sequence[Unit], ub: Sequence[Unit]) -> list[tuple[int, int]]:
@@ -491,9 +562,9 @@ def align(a: Analysis, b: Analysis, ua: list[Unit] | None = None, ub: list[Unit]
     """
     ua, ub = units(a) if ua is None else ua, units(b) if ub is None else ub
     out = []
-    for (i, j), values in features(ua, ub).items():
-        likely = likelihood(WEIGHTS, values)
-        if likely >= LEAST:
+    least = load_weights().least
+    for (i, j), likely in judge(ua, ub).items():
+        if likely >= least:
             alike = wording(ua[i], ub[j])
             out.append(Pair(ua[i], ub[j], round(alike, 4), _relation(a, b, ua[i], ub[j], alike), round(likely, 4)))
     return out
