@@ -114,6 +114,11 @@ _SAME = {
     "israeli": "israel", "palestinian": "palestin", "iranian": "iran", "tehran": "iran", "indian": "india",
     "french": "franc", "german": "germani", "gop": "republican", "pm": "premier",
 }  # fmt: skip
+_NUMBER_WORDS = {
+    "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10",
+    "eleven": "11", "twelve": "12", "fifteen": "15", "twenty": "20", "thirty": "30", "forty": "40", "fifty": "50",
+    "sixty": "60", "hundred": "100", "dozen": "12",
+}  # fmt: skip
 SYNONYMS, LABELS = (Path(__file__).parent / "data" / f"{name}.txt" for name in ("synonyms", "labels"))
 _WORDS = re.compile(r"[\w\u2019'-]+")
 # A run of words is replaced by the run in its place if neither is longer than this.
@@ -132,7 +137,7 @@ NO_RIVAL = -8.0
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Weights of the two models in the order of FEATURES, and FEATURES + SUPPORT; ``least``: likelihood of a pair."""
+    """Weights of the two models in the order of FEATURES and SUPPORT; a pair less likely than ``least`` is left out."""
 
     first: tuple[float, ...]
     second: tuple[float, ...]
@@ -144,7 +149,7 @@ def load_weights() -> Weights:
     """The packaged weights; written by ``framing/evaluate/alignment.py``."""
     data = json.loads(WEIGHTS.read_text("utf-8"))
     first = tuple(float(data["first"][name]) for name in FEATURES)
-    second = tuple(float(data["second"][name]) for name in FEATURES + SUPPORT)
+    second = tuple(float(data["second"][name]) for name in SUPPORT)
     return Weights(first, second, float(data["least"]))
 
 
@@ -305,8 +310,8 @@ def _bags(
         if not w[:1].isalnum() or w in _STOP or w in _DATES or len(w) < 2:
             continue
         rarity = table.idf(w)
-        if w[0].isdigit():
-            numbers[w.replace(",", "")] = min(6.0, rarity)
+        if w[0].isdigit() or w in _NUMBER_WORDS:
+            numbers[_number(w)] = min(6.0, rarity)
             continue
         if rarity <= FLOOR:
             continue
@@ -321,6 +326,12 @@ def _bags(
         if group is not None:
             classes[group] = (s, min(classes.get(group, (s, 9.0))[1], rarity))
     return content, names, numbers, classes
+
+
+def _number(word: str) -> str:
+    """One way to write a number: "7,000", "$15bn" and "three" as "7000", "15" and "3"; "15.0" as "15"."""
+    digits = _NUMBER_WORDS.get(word) or word.replace(",", "").rstrip("bmnkltrs%+")
+    return digits.rstrip("0").rstrip(".") if "." in digits else digits
 
 
 def _pieces(reading: Any, start: int, end: int, cuts: list[int]) -> list[tuple[int, int, str, str | None]]:
@@ -460,16 +471,7 @@ def _more(x: Unit, y: Unit, w: _Weigher, around_x: dict[str, float], around_y: d
     )  # fmt: skip
 
 
-SUPPORT = (
-    "likely",
-    "rival less",
-    "rival more",
-    "rival in sentences",
-    "in step",
-    "beside",
-    "others less",
-    "others more",
-)
+SUPPORT = ("one", "likely", "rival", "rival in sentences", "in step", "beside")
 _STEPS = ((1, 1), (-1, -1), (1, 2), (2, 1), (-1, -2), (-2, -1), (2, 2), (-2, -2))
 _SIDES = ((0, 1), (0, -1), (1, 0), (-1, 0))
 
@@ -479,43 +481,42 @@ def support(
 ) -> dict[tuple[int, int], tuple[float, ...]]:
     """What the other pairs say of a pair, in the order of ``SUPPORT``; ``first``: likelihood of every pair, 0..1.
 
-    Its own log-odds; how far they lie above those of the best rival of either unit, and of the same two sentences; the
-    likelihood of the pairs that go on in step before and after, of those beside, and of all others of either unit.
+    Its own log-odds; how far they lie above those of the best rival of either unit, and of the best other pair of the
+    same two sentences; the likelihood of the pairs that go on in step before and after, and of those beside.
     """
     odds = {k: log(p / (1 - p)) for k, p in ((k, min(max(p, 1e-5), 1 - 1e-5)) for k, p in first.items())}
-    groups: dict[tuple[str, int, int], list[tuple[int, int]]] = {}
-    for i, j in odds:
-        for key in (("a", i, 0), ("b", j, 0), ("s", ua[i].sentence, ub[j].sentence)):
-            groups.setdefault(key, []).append((i, j))
-    # The two best of a group: the rival of the best is the second.
-    top = {key: sorted((odds[k] for k in ks), reverse=True)[:2] for key, ks in groups.items()}
-    total = {key: sum(first[k] for k in ks) for key, ks in groups.items() if key[0] != "s"}
-    out = {}
+    groups: dict[tuple[str, int, int], list[float]] = {}
+
+    def keys(i: int, j: int) -> list[tuple[str, int, int]]:
+        return [("a", i, 0), ("b", j, 0), ("s", ua[i].sentence, ub[j].sentence)]
+
     for (i, j), z in odds.items():
-        a, b, s = ("a", i, 0), ("b", j, 0), ("s", ua[i].sentence, ub[j].sentence)
-        rivals = []
-        for key in (a, b, s):
+        for key in keys(i, j):
+            groups.setdefault(key, []).append(z)
+    # The two best of a group: the rival of the best is the second.
+    top = {key: sorted(zs, reverse=True)[:2] for key, zs in groups.items()}
+    out: dict[tuple[int, int], tuple[float, ...]] = {}
+    for (i, j), z in odds.items():
+        lead = []
+        for key in keys(i, j):
             best, *second = top[key]
-            rival = (second[0] if second else NO_RIVAL) if z >= best else best
-            rivals.append(z - max(rival, NO_RIVAL))
-        less, more = sorted(rivals[:2])
-        fewer, others = sorted((total[a] - first[i, j], total[b] - first[i, j]))
+            rival = best if z < best else second[0] if second else NO_RIVAL
+            lead.append(z - max(rival, NO_RIVAL))
         step = sum(first.get((i + d, j + e), 0.0) for d, e in _STEPS)
         beside = sum(first.get((i + d, j + e), 0.0) for d, e in _SIDES)
-        out[i, j] = (z, less, more, rivals[2], step, beside, fewer, others)
+        out[i, j] = (1.0, z, min(lead[:2]), lead[2], step, beside)
     return out
 
 
 def judge(ua: Sequence[Unit], ub: Sequence[Unit], weights: Weights | None = None) -> dict[tuple[int, int], float]:
     """How likely it is that two units report the same, for every pair that shares anything (``weights``: packaged).
 
-    Two logistic models: one sees what a pair shares, the other also how likely the pairs around it are.
+    Two logistic models: one sees what a pair shares, the other how likely that makes it and the pairs around it.
     """
     weights = weights or load_weights()
     found = features(ua, ub)
     first = {k: likelihood(weights.first, v) for k, v in found.items()}
-    around = support(first, ua, ub)
-    return {k: likelihood(weights.second, (*v, *around[k])) for k, v in found.items()}
+    return {k: likelihood(weights.second, v) for k, v in support(first, ua, ub).items()}
 
 
 def _candidates(ua: Sequence[Unit], ub: Sequence[Unit]) -> list[tuple[int, int]]:

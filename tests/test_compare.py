@@ -271,7 +271,7 @@ def test_judged_pairs_are_sound() -> None:
     from framing.evaluate import alignment
 
     rows = [json.loads(line) for line in alignment.JUDGED.read_text("utf-8").splitlines()]
-    assert len({(r["event"], r["a"], r["b"]) for r in rows}) == 22
+    assert len({(r["event"], r["a"], r["b"]) for r in rows}) == 78
     assert all(0 <= r["a_start"] < r["a_end"] and 0 <= r["b_start"] < r["b_end"] for r in rows)
     assert "text" not in rows[0]
 
@@ -289,11 +289,43 @@ def test_alignment_is_evaluated_on_articles_that_are_there(tmp_path: Path) -> No
 def test_weights_fit_what_they_weigh() -> None:
     from framing import align
 
-    assert len(align.WEIGHTS) == len(align.FEATURES)
+    weights = align.load_weights()
+    assert (len(weights.first), len(weights.second)) == (len(align.FEATURES), len(align.SUPPORT))
     a, b = (framing.analyse(Article(t)) for t in (COUNCIL, BRIDGE))
-    found = align.features(align.units(a), align.units(b))
+    ua, ub = align.units(a), align.units(b)
+    found = align.features(ua, ub)
     assert found
     assert all(len(v) == len(align.FEATURES) for v in found.values())
+    likely = align.judge(ua, ub)
+    assert likely.keys() == found.keys()
+    assert {(j, i): round(p, 9) for (i, j), p in likely.items()} == {
+        k: round(p, 9) for k, p in align.judge(ub, ua).items()
+    }
+
+
+def test_the_second_look_prefers_the_better_of_two_rivals_and_pairs_in_step() -> None:
+    from framing import align
+
+    a, b = (align.units(framing.analyse(Article(t))) for t in (COUNCIL, BRIDGE))
+    alone = align.support({(0, 0): 0.4}, a, b)[0, 0]
+    rivalled = align.support({(0, 0): 0.4, (0, 1): 0.9}, a, b)[0, 0]
+    in_step = align.support({(0, 0): 0.4, (1, 1): 0.9}, a, b)[0, 0]
+    rival, step = align.SUPPORT.index("rival"), align.SUPPORT.index("in step")
+    assert rivalled[rival] < 0 < alone[rival]
+    assert in_step[step] == pytest.approx(0.9)
+    assert alone[step] == 0.0
+
+
+def test_furniture_of_a_page_is_no_report() -> None:
+    from framing import align
+
+    text = (
+        "FILE PHOTO: The harbour bridge at dawn in the city of Varn, June 2021.\n\n"
+        "The harbour bridge of Varn closed after engineers found cracks in two piers.\n\n"
+        "— Ada Lorne (@adalorne) June 3, 2021"
+    )
+    found = align.units(framing.analyse(Article(text)))
+    assert [text[u.start : u.end].split()[0] for u in found] == ["The"]
 
 
 def test_forty_outlets() -> None:
