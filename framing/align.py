@@ -44,13 +44,15 @@ __all__ = [
     "labels",
     "likelihood",
     "load_weights",
+    "relation",
     "support",
     "units",
 ]
 
-# Similarity from which two passages count as worded alike, and the shared part of the longer one below which the
-# shorter says only part of it.
-SAME, PART = 0.8, 0.35
+# Similarity from which two passages count as worded alike, if at least this share of the longer one's runs is common.
+SAME, SAME_RUNS = 0.8, 0.25
+# Shared part of the longer one below which the shorter says only part of it, if it weighs less than SHORT_PART of it.
+PART, SHORT_PART = 0.25, 0.3
 # A unit must carry this much rare vocabulary, or this many runs of words.
 MIN_WEIGHT = 6.0
 MIN_RUNS = 2
@@ -567,7 +569,7 @@ def align(a: Analysis, b: Analysis, ua: list[Unit] | None = None, ub: list[Unit]
     for (i, j), likely in judge(ua, ub).items():
         if likely >= least:
             alike = wording(ua[i], ub[j])
-            out.append(Pair(ua[i], ub[j], round(alike, 4), _relation(a, b, ua[i], ub[j], alike), round(likely, 4)))
+            out.append(Pair(ua[i], ub[j], round(alike, 4), relation(a, b, ua[i], ub[j]), round(likely, 4)))
     return out
 
 
@@ -582,16 +584,21 @@ def wording(x: Unit, y: Unit) -> float:
     return min(1.0, value)
 
 
-def _relation(a: Analysis, b: Analysis, x: Unit, y: Unit, similarity: float) -> str:
-    """equivalent (worded alike), partial (one says only part of the other), reframed (other evaluation), reworded."""
-    if similarity >= SAME:
+def relation(a: Analysis, b: Analysis, x: Unit, y: Unit) -> str:
+    """equivalent (worded alike), reframed (other evaluation), partial (one says only part of the other) or reworded.
+
+    Reframed rests on marks: the loaded terms of one passage lean to another side than those of the other, or only one
+    of them is put in scare quotes, vouched for, or doubted.
+    """
+    many = max(len(x.runs), len(y.runs))
+    if wording(x, y) >= SAME and (len(x.runs & y.runs) >= SAME_RUNS * many or not many):
         return "equivalent"
     if _tone(a, x) != _tone(b, y):
         return "reframed"
-    parts = [{**u.content, **u.names, **u.numbers} for u in (x, y)]
-    short, long = sorted(sum(bag.values()) for bag in parts)
-    shared = sum(min(parts[0][s], parts[1][s]) for s in parts[0].keys() & parts[1].keys())
-    return "partial" if shared < PART * long and short < 0.5 * long else "reworded"
+    first, second = ({**u.content, **u.names, **u.numbers} for u in (x, y))
+    short, long = sorted((sum(first.values()), sum(second.values())))
+    shared = sum(min(first[s], second[s]) for s in first.keys() & second.keys())
+    return "partial" if shared < PART * long and short < SHORT_PART * long else "reworded"
 
 
 def _tone(n: Analysis, u: Unit) -> tuple[int, bool]:

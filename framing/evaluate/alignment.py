@@ -40,14 +40,18 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """Two articles: their units, the features of candidate pairs, the judged pairs (agreed, span, span), and the label
-    of every candidate: 1 plainly the same, -1 arguable, 0 not."""
+    """Two articles: their units, the features of candidate pairs, and the judged pairs (agreed, span, span).
+
+    ``labels``: of every candidate, 1 plainly the same, -1 arguable, 0 not; ``relations``: of every plain pair whose
+    relation was judged, that relation and ours of the candidates that overlap it.
+    """
 
     a: list[align.Unit]
     b: list[align.Unit]
     features: dict[tuple[int, int], tuple[float, ...]]
     judged: list[tuple[bool, Span, Span]]
     labels: list[int]
+    relations: list[tuple[str, dict[tuple[int, int], str]]]
 
 
 def cases(path: str | Path) -> list[Case]:
@@ -75,10 +79,17 @@ def cases(path: str | Path) -> list[Case]:
     for (event, first, second), judged in rows.items():
         if (event, first) not in texts or (event, second) not in texts:
             raise InputError(f"{path}: holds no articles {first} and {second} of event {event}")
-        ua, ub = (align.units(analyse(texts[event, name])) for name in (first, second))
+        a, b = (analyse(texts[event, name]) for name in (first, second))
+        ua, ub = align.units(a), align.units(b)
         spans = [(r["agreed"], (r["a_start"], r["a_end"]), (r["b_start"], r["b_end"])) for r in judged]
         values = align.features(ua, ub)
-        out.append(Case(ua, ub, values, spans, [_label(spans, ua[i], ub[j]) for i, j in values]))
+        labels = [_label(spans, ua[i], ub[j]) for i, j in values]
+        relations = []
+        for row, (sure, x, y) in zip(judged, spans, strict=True):
+            if sure and "relation" in row:
+                near = [k for k in values if _meet(ua[k[0]], x) and _meet(ub[k[1]], y)]
+                relations.append((row["relation"], {k: align.relation(a, b, ua[k[0]], ub[k[1]]) for k in near}))
+        out.append(Case(ua, ub, values, spans, labels, relations))
     return out
 
 
@@ -140,17 +151,32 @@ def _count(case: Case, likely: list[float], least: float) -> tuple[int, int, int
     return sum(label == 1 for _, label in marked), sum(label >= 0 for _, label in marked), found, len(agreed)
 
 
+def _named(case: Case, likely: dict[tuple[int, int], float], least: float) -> list[tuple[str, str]]:
+    """Relation judged and ours for every judged pair that is found; of several candidates the likeliest counts."""
+    out = []
+    for relation, ours in case.relations:
+        marked = [k for k in ours if likely[k] >= least]
+        if marked:
+            out.append((relation, ours[max(marked, key=lambda k: likely[k])]))
+    return out
+
+
 def evaluate(path: str | Path) -> EvaluationReport:
     """Precision, recall and F1 by overlap, each fold of events judged by what was fitted on the others."""
     found = cases(path)
     total = [0, 0, 0, 0]  # as _count gives them
+    named: list[list[tuple[str, str]]] = []  # by folds: relation judged, and ours
     for fold in _folds(len(found)):
         weights = fit([c for k, c in enumerate(found) if k not in fold] or found)
+        named.append([])
         for k in fold:
             likely = [align.likelihood(weights.second, v) for v in _support(found[k], weights.first)]
+            named[-1].extend(_named(found[k], dict(zip(found[k].features, likely, strict=True)), weights.least))
             total = [t + n for t, n in zip(total, _count(found[k], likely, weights.least), strict=True)]
     good, marked, hit, gold = total
     precision, recall = good / max(1, marked), hit / max(1, gold)
+    pairs = [pair for fold in named for pair in fold]
+    right = [sum(a == b for a, b in fold) / len(fold) for fold in named if fold]
     figures = {
         "precision": precision,
         "recall": recall,
@@ -158,6 +184,11 @@ def evaluate(path: str | Path) -> EvaluationReport:
         "pairs of articles": len(found),
         "judged pairs": gold,
         "marked pairs": marked,
+        "relation": sum(a == b for a, b in pairs) / max(1, len(pairs)),
+        "relation, worst fold": min(right, default=0.0),
+        "relation, best fold": max(right, default=0.0),
+        "relation, always reworded": sum(a == "reworded" for a, _ in pairs) / max(1, len(pairs)),
+        "relations judged": len(pairs),
     }
     return EvaluationReport(
         "AllSides alignment",
