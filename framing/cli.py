@@ -40,16 +40,20 @@ __all__ = ["app", "main"]
 
 _HELP = """Source-bias and framing analyser for news.
 
-Tells an outlet's own words from the words it quotes, marks hedges, boosters, loaded
-terms, vouching, scare quotes and asides with spans, and draws how outlets frame the same event.
+Tells an outlet's own words from the words it quotes, marks hedges, boosters,
+loaded terms, vouching, scare quotes and asides with spans, and draws how
+outlets frame the same event.
 
 [bold]Examples[/bold]
 
-  framing demo                                     # the bundled sample event, end to end
-  framing show article.txt                         # one article, marked up in the terminal
-  framing compare a.txt b.txt -o reports/call      # picture, charts, page, tables
-  framing score articles/ -o scores                # many articles: tables
-  framing events corpus.jsonl -o events            # find same-event groups, compare each
+  framing demo                              # a bundled sample event
+  framing show article.txt                  # one article, marked up
+  framing compare a.txt b.txt -o call       # picture, charts, page, tables
+  framing score articles/ -o scores         # many articles: tables
+  framing events corpus.jsonl -o events     # find same events, compare each
+  framing COMMAND --help                    # every option, with an example
+
+Tab completion: framing --install-completion
 """
 
 app = typer.Typer(
@@ -145,14 +149,16 @@ def _nothing(rejects: list[Reject]) -> str:
     return f"{_where(rejects[0])}: {rejects[0].reason}{more}"
 
 
-def _articles(inputs: list[str], outlets: list[str] | None, encoding: str | None) -> list[Article]:
+def _articles(
+    inputs: list[str], outlets: list[str] | None, encoding: str | None, **columns: str | None
+) -> list[Article]:
     """Every article of the inputs; what cannot be read is said, and is an error if nothing is left."""
     from dataclasses import replace
 
     from framing.read import read
 
     rejects: list[Reject] = []
-    found = list(read(*inputs, rejects=rejects.append, encoding=encoding, notes=_note))
+    found = list(read(*inputs, rejects=rejects.append, encoding=encoding, notes=_note, **columns))
     if not found:
         fail(_nothing(rejects))
     for r in rejects:
@@ -491,8 +497,10 @@ def score(
 ) -> None:
     """Score many articles: tables of scores, evidence and sentences.
 
-    Text, JSON lines, CSV, TSV, Parquet, HTML and WARC, each also .gz and .zst; files, folders, patterns, URLs such as
-    s3://bucket/news, "-" for standard input. A stopped run continues where it stopped when the same command is given
+    Text, JSON lines, CSV, TSV, Parquet, HTML and WARC, each also .gz and .zst;
+    files, folders, patterns, URLs such as s3://bucket/news, "-" for standard input.
+
+    A stopped run continues where it stopped when the same command is given
     again. What cannot be used is listed in rejects.jsonl.
     """
     from framing.batch import run
@@ -636,6 +644,12 @@ def events(
     tables: Annotated[bool, typer.Option("--tables", help="Tables only, no pictures and pages.")] = False,
     seed: Annotated[int, typer.Option(help="Seed of bootstrap and permutations.")] = 0,
     resamples: Annotated[int, typer.Option(help="Bootstrap resamples.", min=100)] = 2000,
+    text_column: TextColumn = None,
+    title_column: TitleColumn = None,
+    outlet_column: OutletColumn = None,
+    date_column: DateColumn = None,
+    id_column: IdColumn = None,
+    event_column: EventColumn = None,
     encoding: Encoding = None,
     lexicon: LexiconDirs = None,
     wide: Wide = False,
@@ -644,8 +658,9 @@ def events(
 ) -> None:
     """Find articles on the same event, compare every event in a folder of its own, and sum up by outlet.
 
-    Tables: events, articles, profiles (outlet by measure, adjusted for the events covered), tests (pairs of outlets)
-    and words (what an outlet prefers to say). Copies of another article are listed, and left out of the comparison.
+    Tables: events, articles, profiles (outlet by measure, adjusted for the
+    events covered), tests (pairs of outlets) and words (what an outlet prefers
+    to say). Copies of another article are listed, not compared.
     """
     from shutil import rmtree
     from tempfile import mkdtemp
@@ -655,7 +670,17 @@ def events(
     from framing.report.site import write_site
 
     _check_output(output, overwrite)
-    articles = _articles(inputs, None, encoding)
+    articles = _articles(
+        inputs,
+        None,
+        encoding,
+        text_column=text_column,
+        title_column=title_column,
+        outlet_column=outlet_column,
+        date_column=date_column,
+        id_column=id_column,
+        event_column=event_column,
+    )
     words = _lexicon(lexicon, wide)
     output.parent.mkdir(parents=True, exist_ok=True)
     work = Path(mkdtemp(prefix=f".{output.name[:40]}-", dir=output.parent))

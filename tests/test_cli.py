@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import re
@@ -96,6 +97,19 @@ def test_every_command_has_help_and_an_example(tmp_path: Path) -> None:
     walk(get_command(app), "framing")
     assert run("--version", cwd=tmp_path).stdout == f"framing {framing.__version__}\n"
     assert "framing score" in run("--help", cwd=tmp_path).stdout
+
+
+def test_events_reads_columns_by_any_name(tmp_path: Path) -> None:
+    with (tmp_path / "c.csv").open("w", encoding="utf-8", newline="") as handle:
+        table = csv.writer(handle)
+        table.writerow(["words", "paper", "day"])
+        for path, day in ((LANTERN, "2024-02-01"), (WIRE, "2024-02-02")):
+            table.writerow([path.read_text("utf-8"), path.stem, day])
+    columns = ("--text-column", "words", "--outlet-column", "paper", "--date-column", "day")
+    assert run("events", "c.csv", "-o", "out", "--tables", *columns, cwd=tmp_path).returncode == 0
+    with (tmp_path / "out" / "articles.csv").open(encoding="utf-8", newline="") as handle:
+        found = [(row["outlet"], row["published"]) for row in csv.DictReader(handle)]
+    assert found == [(LANTERN.stem, "2024-02-01"), (WIRE.stem, "2024-02-02")]
 
 
 def test_show_marks_and_scores(tmp_path: Path) -> None:
