@@ -292,7 +292,11 @@ class _Reader:
         if i + 1 < hi:
             for words, cue in table.phrases.get((word, norm[i + 1]), ()):
                 j = i + len(words)
-                if j <= hi and tuple(norm[i:j]) == words:
+                if (
+                    j <= hi
+                    and tuple(norm[i:j]) == words
+                    and not (j < hi and words[-1] == "on" and self.masked[j] == "M")
+                ):
                     found.append((j, cue))
                     break
             if not found and i + 2 < hi and self.masked[i + 1] in "RM":
@@ -417,7 +421,9 @@ class _Reader:
 
     def _writer(self, f: Frame) -> bool:
         """Is the source of ``f`` whoever writes or reads the article: I, we, you?"""
-        if f.source is None or f.source[1] - f.source[0] != 1 or f.post:
+        if f.source is None or f.source[1] - f.source[0] != 1:
+            return False
+        if f.post and f.left is not None and "q" in self.masked[f.left[0] : f.left[1]]:
             return False
         return self.tokens.norm[f.source[0]].split("'")[0] in ("i", "we", "you")
 

@@ -57,8 +57,9 @@ def blocks(tokens: Tokens, codes: str, sentences: list[Sentence], reports: Calla
             continue
         if n and codes[a] != "Q" and b - a > 3:
             last = paragraphs[n - 1][2][-1]
-            ends = codes[last.last - 1] == ":" and last.last - last.first > 3
-            if ends and reports(last.first, last.last) and codes[b - 1] != ":":
+            ends = codes[last.last - 1] == ":" and last.last - last.first > 2
+            whole = codes[b - 1] in ".?!Q)"  # an item of a list has no full stop
+            if ends and whole and reports(last.first, last.last):
                 out.append(Quote(a, b, paragraphs[n][2][0].paragraph, block=True))
     return out
 

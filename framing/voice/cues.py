@@ -436,7 +436,7 @@ class Grammar:
             e = self.np_right(r, k + 1)
             if e == r and c[r] == "D" and self.norm[r] in _GROUP:
                 e = r + 1
-            if r < e <= k and self._describes(e, k + 1):
+            if r < e <= k and c[r:e].strip("#") and self._describes(e, k + 1):
                 kind = self.kind(r, e)
                 if kind == "organisation" or kind == "person" or self.norm[self.head(r, e)] in _DOCUMENTS:
                     return r, e, "subject"
@@ -475,6 +475,11 @@ class Grammar:
             a = self.np_left(p, lo)
             if a < 0:
                 return None
+            if self.norm[k] == "who" and self.kind(a, p + 1) == "thing":
+                # "outrage in the media, who demanded": it is the media that did
+                for q in range(p - 1, a, -1):
+                    if c[q] in "Po" and self.kind(q + 1, p + 1) != "thing":
+                        return q + 1, p + 1, "relative"
             return a, p + 1, "relative"
         if x == ",":
             floor = max(lo, k - 2 * _REACH)
@@ -620,6 +625,8 @@ class Grammar:
             if e > j + 1:
                 f = Frame(i, j, cue, "as", k, (j + 1, e), self.kind(j + 1, e))
                 return self._as_said(f, k, e, lo, hi)
+        if shape == "d" and cue.lemma in _ADJECTIVAL and nxt in "nrNG" and before in "gVvPoDz":
+            return None  # "detailing alleged friendships"
         passive = shape == "d" and (be or (before == "S" and cue.lemma == "ask"))
         # "the claims", "his report", "of concern"; but "many fear he …", "one in five say they …"
         several = (
@@ -699,6 +706,8 @@ class Grammar:
             how = "inherit"
         elif before == "X":
             return None
+        elif before == "," and shape == "s" and cue.speech and self._after_object(k, lo):
+            how = "inherit"  # "Reed slams the plan, says it is dead"
         else:
             found = self.subject(k, lo)
             if found is not None:
@@ -774,7 +783,9 @@ class Grammar:
                 and (c[source[1] - 1] == "n" or word == "western" or cue.lemma == "state")
                 and (begin == lo or c[begin - 1] != "q")
             ) and (not _after_verb(nxt) or (cue.lemma == "state" and nxt not in "tqHiD:")):
-                return None
+                at = self._adjuncts(j, hi, cue) if nxt == "P" else j
+                if at == j or at >= hi or c[at] != "t":
+                    return None
         f = Frame(i, j, cue, how, begin, source, kind)
         f.document = document
         f.possible = possible
@@ -809,6 +820,18 @@ class Grammar:
         if shape == "d" and nxt == "P" and j < hi and norm[j] == "by" and f.right is None and not f.post:
             return None
         return f
+
+    def _after_object(self, k: int, lo: int) -> bool:
+        """Is what stands before the comma at ``k`` the object of a verb in the present, as in headlines?"""
+        c = self.c
+        a = self.np_left(k - 1, lo)
+        return (
+            a > lo + 1
+            and c[a - 1] in "nV"
+            and self.norm[a - 1].endswith("s")
+            and c[lo] in "NDrG"
+            and c.find(",", lo, k) < 0
+        )
 
     def _as_said(self, f: Frame, at: int, after: int, lo: int, hi: int) -> Frame | None:
         """ "As the Times reported, …", "…, as reported by the Times": the whole sentence is the report."""
@@ -875,7 +898,7 @@ class Grammar:
                 if x == "M":
                     while r < hi and c[r] == "#":
                         r += 1
-            elif x == "D" and r + 1 < hi and c[r + 1] in "mM":
+            elif x in "Dt" and r + 1 < hi and c[r + 1] in "mM":
                 r += 2
             elif x in "PT" and cue.speech and not (x == "T" and cue.to):
                 counted = r + 1 < hi and (c[r + 1] == "#" or norm[r + 1] == "least")
@@ -965,6 +988,12 @@ class Grammar:
         if s > r and x in "HDNirG" and not self._finite(s, hi):
             s = r
             x = c[s] if s < hi else "$"
+        if s > r and x == "N":
+            t = s
+            while t < hi and c[t] == "N":
+                t += 1
+            if t < hi and c[t] == "t":
+                s, x = t, "t"  # "wrote on the site Infowars that"
         if s > r and x == "v" and cue.that and c[s + 1 : s + 2] in ("P", "R"):
             # "said in a letter signed by both that …"
             t = c.find("t", s, min(hi, s + 14))
@@ -1072,6 +1101,8 @@ class Grammar:
         """Is the noun phrase at ``s`` what ``f`` reports, rather than what somebody does something to?"""
         lemma = f.cue.lemma
         if lemma in _NO_THING or self.norm[s].endswith("self") or self.norm[s].endswith("selves"):
+            return False
+        if lemma == "threaten" and (self.c[s] == "O" or self.kind(s, self.np_right(s, hi)) == "person"):
             return False
         if lemma == "call":
             # "called the police": something is called something
@@ -1190,7 +1221,9 @@ class Grammar:
                     return True
                 if c[q] in ",;:.?!-":
                     return False
-        return e < hi and (c[e] in "XVv" or (c[p] in "HN" and c[e] == "n" and self.norm[e].endswith("s")))
+        if e < hi and c[e] == "n" and c[p] in "HN":
+            return self.norm[e].endswith("s") or self.norm[p] in ("they", "we", "you", "i")
+        return e < hi and c[e] in "XVv"
 
     def _relative_end(self, f: Frame, s: int, hi: int) -> int:
         """Where a report inside "those who say …" ends: before the main verb, the second one too many."""
@@ -1296,7 +1329,7 @@ class Grammar:
     def _said_before(self, lo: int, b: int) -> bool:
         """Do the tokens ``[lo, b)`` before "…, she said" hold a clause or a quotation, not just "After the vote,"?"""
         c = self.c
-        opening = c[lo] in "SPgvaT" or self.norm[lo] in _OPEN_CLAUSE
+        opening = c[lo] in "SPgvaT" or self.norm[lo] in _OPEN_CLAUSE or self.norm[lo] in _PUT
         q = c.find("q", lo, b)
         if q >= 0 and (not opening or b - q > 7):
             return True
@@ -1355,6 +1388,8 @@ class Grammar:
         doubted = cue.stance == "doubt"
         if j + 1 >= hi or not (c[j] in "t:ToP" or doubted):
             return None
+        if cue.lemma == "doubt" and i > lo and c[i - 1] != "z" and self.norm[i - 1] not in ("his", "her", "their"):
+            return None  # "no doubt that", "beyond a doubt that"
         f = Frame(i, j, cue, "noun", i)
         # owner: possessive before
         p = i - 1
@@ -1470,7 +1505,20 @@ _TRAILING = words(
 )
 # With a noun phrase after them these name a deed or a perception: "claimed victory", "spoke to fans".
 _NO_THING = frozenset(
-    ("speak to", "talk to", "report on", "appeal to", "unveil", "learn", "state", "add", "claim", "pledge", "hit")
+    (
+        "speak to",
+        "talk to",
+        "report on",
+        "appeal to",
+        "unveil",
+        "learn",
+        "write about",
+        "state",
+        "add",
+        "claim",
+        "pledge",
+        "hit",
+    )
 )
 _TAKEN_AS = words("see view regard")
 _FOUND = words("find determine discover")
@@ -1487,6 +1535,8 @@ _DEEDS = words("reject protest question object") | frozenset(("rule out", "walk 
 _STARTS = frozenset(",;:-cbStq(.a")
 _ABOUT = words("about around over under nearly roughly almost some just only")
 _GOES_ON = words("not because if unless though although even")
+_PUT = words("asked told pressed questioned")  # "Asked about it, he said …"
+_ADJECTIVAL = words("allege claim report suspect")
 _ADVERBS = words("first long all")  # "has long said"
 _FIXED = frozenset((("at", "least"), ("at", "first"), ("in", "fact"), ("of", "course"), ("in", "turn"), ("at", "last")))
 _MEANS = words("phone telephone email e-mail text letter")  # "said by telephone"

@@ -193,7 +193,15 @@ class Speakers:
             found = people.get(word)
             if found and all(p.name.endswith(("Jr", "Jr.", "Sr.", "III", "II")) for p in found) and found[0].seen > a:
                 found = None  # the father, named before the son is
-            if found is None and titled and word not in PLACES and word not in ORGANISATIONS and last == x:
+            crowd = word in PERSONS or word.endswith(("ans", "crats"))
+            if (
+                found is None
+                and titled
+                and not crowd
+                and word not in PLACES
+                and word not in ORGANISATIONS
+                and last == x
+            ):
                 # "Mr. Haddad", "Mayor Reyes": a person though never named in full
                 people[word] = found = [_Person(self._text(x, last + 1), certain=True), *people.get(word, ())]
                 found[0].seen = a
@@ -450,7 +458,9 @@ class Speakers:
                 p += 1
         if runs and len(runs) > 1 and codes.find("c", a, end) >= 0:
             # "Republican hopefuls Jeb Bush and Chris Christie": a name ends before "and", a comma or the phrase's end
-            joined = [(x, y) for x, y in runs if y == end or codes[y] in "c,"]
+            joined = [
+                (x, y) for x, y in runs if (y == end or codes[y] in "c,") and norm[y - 1] not in TITLES
+            ]  # "President and Chief Officer Tim Reed" is one
             names = dict.fromkeys(n for x, y in joined if (n := self._called(x, y, kind)[0]))
             if len(names) > 1:
                 return " and ".join(names), 0.85, "group", None
@@ -461,6 +471,9 @@ class Speakers:
         first = a
         while first < end - 1 and (codes[first] in "Rz" or norm[first] in ("the", "a", "an", "this", "that")):
             first += 1
+        while whole - first > 1 and norm[whole - 1] in ("first", "alone", "now", "responsible"):
+            whole -= 1  # "a story first reported by"
+        end = min(end, whole)
         name = self._text(first, whole)
         counted = norm[a] in ("both", "some", "many", "two", "several")
         plural = counted or _plural(self._text(first, end)) or (h >= end and _plural(name))
