@@ -267,6 +267,11 @@ class _Reader:
                         f = grammar.frame(i, j, cue, lo, hi)
                         if f is not None:
                             break
+                if f is not None and frames and f.how == "subject" and codes[f.i - 1] == ",":
+                    g = frames[-1]
+                    # "Reed slams Cole, says the plan is dead": it is Reed who says so
+                    if g.how == "subject" and g.cue.shape == "s" == f.cue.shape and f.source and f.source[0] <= g.j + 1:
+                        f.how, f.source, f.begin = "inherit", None, f.i - 1
                 if f is not None:
                     f.confidence = _CONFIDENCE.get(f.rule, (f.confidence, 0.0))[0]
                     if u < heads_of and f.rule == "to":

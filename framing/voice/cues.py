@@ -706,8 +706,6 @@ class Grammar:
             how = "inherit"
         elif before == "X":
             return None
-        elif before == "," and shape == "s" and cue.speech and self._after_object(k, lo):
-            how = "inherit"  # "Reed slams the plan, says it is dead"
         else:
             found = self.subject(k, lo)
             if found is not None:
@@ -820,18 +818,6 @@ class Grammar:
         if shape == "d" and nxt == "P" and j < hi and norm[j] == "by" and f.right is None and not f.post:
             return None
         return f
-
-    def _after_object(self, k: int, lo: int) -> bool:
-        """Is what stands before the comma at ``k`` the object of a verb in the present, as in headlines?"""
-        c = self.c
-        a = self.np_left(k - 1, lo)
-        return (
-            a > lo + 1
-            and c[a - 1] in "nV"
-            and self.norm[a - 1].endswith("s")
-            and c[lo] in "NDrG"
-            and c.find(",", lo, k) < 0
-        )
 
     def _as_said(self, f: Frame, at: int, after: int, lo: int, hi: int) -> Frame | None:
         """ "As the Times reported, …", "…, as reported by the Times": the whole sentence is the report."""
@@ -1102,7 +1088,9 @@ class Grammar:
         lemma = f.cue.lemma
         if lemma in _NO_THING or self.norm[s].endswith("self") or self.norm[s].endswith("selves"):
             return False
-        if lemma == "threaten" and (self.c[s] == "O" or self.kind(s, self.np_right(s, hi)) == "person"):
+        if lemma == "threaten" and (
+            self.c[s] == "O" or self.norm[s] == "her" or self.kind(s, self.np_right(s, hi)) == "person"
+        ):
             return False
         if lemma == "call":
             # "called the police": something is called something
