@@ -223,7 +223,7 @@ class Grammar:
         ):
             # "the call between the ministers": attached where the larger phrase opens the clause
             a = self.np_left(start - 2, lo, False)
-            if a >= 0 and (a == lo or c[a - 1] in ",;:cb-S"):
+            if a >= 0 and (a == lo or c[a - 1] in ",;:cb-SmM"):
                 return a
         return start
 
@@ -496,12 +496,16 @@ class Grammar:
                         named = self.np_left(a - 2, lo)
                         if named >= 0 and (named == lo or c[named - 1] in ",.;:qcb-StaW"):
                             return named, a - 1, "subject"
-                    if a >= 0 and (a == lo or c[a - 1] in ",.;:qcb-StaWhR"):
+                    if a >= 0 and (a == lo or c[a - 1] in ",.;:qcb-StaWhRmM"):
                         return a, q, "subject"
                     if a >= 0 and c[a - 1] == "P" and attached is None:
                         attached = a, q, "subject"  # "director of a centre in Leeds, who": rather the director
                 q = c.rfind(",", floor, q)
             if attached is not None:
+                # "a woman in Leeds, Ohio, said": rather she than the town
+                a = self.np_left(attached[0] - 2, lo)
+                if a >= 0 and self.kind(a, attached[0] - 1) != "thing":
+                    return a, attached[1], "subject"
                 return attached
             a = self.np_left(k - 1, lo)
             if a == lo and c[a] in "NDHr" and k - a < 6:
@@ -682,7 +686,7 @@ class Grammar:
                     return None
                 else:
                     how = "participle"
-                    doer = self.subject(k, lo)
+                    doer = self._near_subject(k, lo)
                     # "released a statement saying", "sent a letter to Reed promising": the sender speaks
                     sent = doer is not None and (
                         norm[self.head(*doer[:2])] in _SPEECH_NOUNS
@@ -879,6 +883,8 @@ class Grammar:
             if r >= hi:
                 return r
             x = c[r]
+            if norm[r] == "earlier" and r + 1 < hi and c[r + 1] in "nrG":
+                return r  # "highlights an earlier study"
             if (x == "M" or x == "m" or x == "R") and c[r + 1 : r + 2] != "z":
                 r += 1
                 if x == "M":
@@ -922,6 +928,8 @@ class Grammar:
             r += 1
         if cue.addressee and r < hi and c[r] in "DNOHnrG#iq":
             e = self.np_right(r, hi) if c[r] != "q" else r
+            if e == r and norm[r] == "her":
+                e = r + 1
             if e < hi and c[e] == "q":
                 # "told the network's “Nightline” that": a programme
                 shut = e
@@ -945,7 +953,8 @@ class Grammar:
                             f.rule = "verb-of"
                             return
                         r = e
-        if r == f.j and r < hi and c[r] in "Po" and " " in cue.lemma and cue.np and cue.lemma not in _NO_THING:
+        phrased = " " in cue.lemma and cue.np and cue.lemma not in _NO_THING and norm[f.j - 1] not in _PARTICLES
+        if r == f.j and r < hi and c[r] in "Po" and phrased:
             # "expressed confidence in the deal"
             f.right, f.rule = (r + 1, self._object_end(r + 1, hi)), "object"
             return
@@ -1298,7 +1307,11 @@ class Grammar:
             inside = (
                 y in _CONTINUES
                 or norm[s + 1] in _GOES_ON
-                or (c[lo] in "SPaR" and (y not in "gW" or (c[lo] == "S" and not self._said_before(lo, b))))
+                or (
+                    c[lo] in "SPaR"
+                    and norm[s + 1] != "then"
+                    and (y not in "gW" or (c[lo] == "S" and not self._said_before(lo, b)))
+                )
                 or (short and y not in "gW")
                 or not self._left_clause(f, lo)
             )
@@ -1347,7 +1360,8 @@ class Grammar:
         f.rule = "according"
         if f.source:
             f.kind = self.kind(*f.source)
-        opening = i == lo or (i - 1 >= lo and c[i - 1] in "cbt)" and i - lo < 3) or (i == lo + 1 and c[lo] in "qR(")
+        joined = i > lo and c[i - 1] in "cbS" and c[i - 2 : i - 1] != "" and (e >= hi or c[e] != ".")
+        opening = i == lo or joined or (c[i - 1] in "cbt)" and i - lo < 3) or (i == lo + 1 and c[lo] in "qR(")
         if opening:
             q = c.find(",", e, min(hi, e + 40))
             while 0 < q < hi - 1 and c[q + 1] == "W":
@@ -1523,6 +1537,7 @@ _DEEDS = words("reject protest question object") | frozenset(("rule out", "walk 
 _STARTS = frozenset(",;:-cbStq(.a")
 _ABOUT = words("about around over under nearly roughly almost some just only")
 _GOES_ON = words("not because if unless though although even")
+_PARTICLES = words("out up down off")  # "set out on a path"
 _PUT = words("asked told pressed questioned")  # "Asked about it, he said …"
 _ADJECTIVAL = words("allege claim report suspect")
 _ADVERBS = words("first long all")  # "has long said"

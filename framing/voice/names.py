@@ -22,7 +22,8 @@ TITLES = (
     | words(
         "miss sir former the then-president presidential vice deputy acting prime foreign defense defence senior "
         "assistant press first white house gop republican democratic democrat labor treasury speaker elect "
-        "state security intelligence commerce energy education interior agriculture transportation affairs homeland counsel legal "
+        "state security intelligence commerce energy education interior agriculture transportation affairs homeland "
+        "counsel legal "
         "vice-president co-chair coach pope king queen father sister brother ex"
     )
 )

@@ -221,6 +221,18 @@ class Speakers:
                 first = person.name.split(" ", 1)[0].lower()
                 if first not in MALE and first not in FEMALE:
                     people.setdefault(first, [person])
+        # "Hillary" where one of that first name is in the article
+        given: dict[str, list[_Person]] = {}
+        for same in list(people.values()):
+            for person in same:
+                first, _, rest = person.name.partition(" ")
+                if rest and (first.lower() in MALE or first.lower() in FEMALE):
+                    mine = given.setdefault(first.lower(), [])
+                    if person not in mine:
+                        mine.append(person)
+        for word, mine in given.items():
+            if len(mine) == 1:
+                people.setdefault(word, mine)
         self.people = people
         for a, b in runs:
             person = taken.get(a)
