@@ -31,7 +31,8 @@ _CANDIDATE = re.compile(
 _SAID = re.compile(
     r"(?:(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen)\.\s)?+[A-Z][\w\u2019'-]{0,30}+(?:\s[A-Z][\w\u2019'-]{0,30}+){0,3}+"
     r"\s(?:said|says|asked|asks|told|added|wrote|tweeted|shouted|replied|cried|wondered|demanded|exclaimed|yelled)"
-    r"(?=[,.]|\s(?:in|on|at|during|after|of|to|as|when|[A-Z][a-z]+day|last|this|the|[A-Z]+|reporters)\b)"
+    r"(?=[,.]|\s(?:in|on|at|during|after|before|of|to|as|when|while|from|with|about|via|[A-Z][a-z]+day|last|this|the"
+    r"|earlier|later|yesterday|today|tonight|recently|shortly|moments|late|early|[A-Z]+|reporters)\b)"
 )
 _WORD_BEFORE = re.compile(r"[\w.&\u2019'-]*\Z")
 _LINE = "\n\r\u2028\u2029"

@@ -455,6 +455,9 @@ class _Reader:
                 k = p - 1
                 while k > lo and c[k] in "RX":
                     k -= 1
+                if c[k] == ",":
+                    p = k  # one of several verbs in a row
+                    continue
                 found = grammar.subject(k, lo)
                 if (
                     found is not None

@@ -445,7 +445,8 @@ class Speakers:
             # "a group of economists", "the former secretary of state"
             whole = next((p for p in range(end + 1, b) if codes[p] in "P,(c"), b)
         office = codes[h] != "N" or norm[h] in PERSONS
-        apposed = office and kind == "person" and f.how != "according"
+        placed = codes[b - 1] == "N" and codes.find("P", a, b) > 0  # "a woman in Leeds, Ohio, said"
+        apposed = office and kind == "person" and f.how != "according" and not placed
         if apposed and b + 1 < len(codes) and codes[b] == "," and codes[b + 1] == "N":
             # "the defense minister, Dong Jun, said"
             e = b + 1
@@ -453,6 +454,11 @@ class Speakers:
                 e += 1
             if codes[e : e + 1] in (",", "(") or e - b > 2:
                 return self._called(b + 1, e, kind)
+        if codes[end : end + 1] == "o" and codes[h] == "N" and norm[h] in TITLES and self.people is not None:
+            # "Secretary of State Ana Reyes"
+            x = next((p for p in range(b - 1, end, -1) if codes[p] != "N"), end) + 1
+            if b - x > 1 and (norm[b - 1] in self.people or norm[b - 2] in MALE or norm[b - 2] in FEMALE):
+                return self._called(x, b, kind)
         runs: list[tuple[int, int]] = []
         p = a
         while p < end:
@@ -485,6 +491,8 @@ class Speakers:
             first += 1
         while whole - first > 1 and norm[whole - 1] in ("first", "alone", "now", "responsible"):
             whole -= 1  # "a story first reported by"
+        if norm[whole - 1] in ("familiar", "close", "briefed", "involved") and codes[whole : whole + 1] == "P":
+            whole = b  # "people familiar with the deal"
         end = min(end, whole)
         name = self._text(first, whole)
         counted = norm[a] in ("both", "some", "many", "two", "several")
