@@ -1092,7 +1092,7 @@ class Grammar:
             if e > s and e + 1 < hi and c[e] == "P" and norm[e] == "for" and c[e + 1] == "g":
                 f.right, f.rule = (s, hi), "charge"
                 return
-        if x == "g" and s == f.j and " " in cue.lemma:
+        if x == "g" and s == f.j and cue.lemma.endswith(("statement", "letter", "message")):
             return  # "issued a statement saying that": the participle reports
         if x in "HiDNnrG#Rgav(zOPMmXVSy":
             if (
