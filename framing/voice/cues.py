@@ -1239,7 +1239,7 @@ class Grammar:
                     return True
                 if c[q] in ",;:.?!-":
                     return False
-        if e < hi and c[e] == "n" and c[p] in "HN":
+        if e < hi and c[e] == "n" and c[p] in "HNr":
             return self.norm[e].endswith("s") or self.norm[p] in ("they", "we", "you", "i")
         return e < hi and c[e] in "XVv"
 
