@@ -69,7 +69,8 @@ class Comparison:
     words); ``frames`` has the vocabulary shares of generic frames, a description and no verdict;
     ``sensitivity`` says how each outlet's figures move then; ``pairs`` whether two articles are independent
     reports of one event; the others as their columns say. ``texts`` are the articles' texts, ``notes`` the warnings a
-    reader must see, ``meta`` and ``signature`` everything the result depends on.
+    reader must see, ``meta`` and ``signature`` everything the result depends on. ``slots`` (outlet -> number of its
+    accent in pictures; empty: in order) is no part of the result and not saved.
     """
 
     articles: pd.DataFrame
@@ -92,6 +93,7 @@ class Comparison:
     meta: dict[str, Any] = field(default_factory=dict)
     event_title: str | None = None
     frames: pd.DataFrame = field(default_factory=lambda: frame((), COLUMNS["frames"]))
+    slots: dict[str, int] = field(default_factory=dict)
 
     @property
     def signature(self) -> str:

@@ -238,8 +238,16 @@ def wrap_runs(
             if len(out) + 1 == lines:
                 out.append(_ended(line, width, size, family, weight))
                 return [_joined(x) for x in out]
+            # A number that ends a run ("neutral 7") stays with the word before it.
+            moved = [line.pop()] if len(line) > 1 and word.isdecimal() and line[-1][1] == marked else []
             out.append(line)
-            line, used, gap = [], 0.0, 0.0
+            line, used, gap = moved, 0.0, 0.0
+            if moved:
+                used = measure(moved[0][0], size, face, family) * _SLACK
+                gap = measure(" ", size, face, family) * _SLACK
+                if used + gap + w > width:
+                    line[0] = (cut(moved[0][0], max(size, width - w - gap), size, face, family), marked)
+                    used = measure(line[0][0], size, face, family) * _SLACK
         if w > width:  # one word longer than the line: cut it
             word = cut(word, width, size, face, family)
             w = measure(word, size, face, family) * _SLACK

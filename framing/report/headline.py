@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from typing import Any
 
 from framing.report import charts
 from framing.report.canvas import Canvas, wrap
-from framing.report.charts._common import bases, outlets, unlike
-from framing.report.sentences import deck, page_headline, portrait
-from framing.report.style import Theme, colours, measure, theme
+from framing.report.charts._common import bases, listed, outlets, palette, unlike
+from framing.report.sentences import deck, loaded_tally, page_headline, portrait
+from framing.report.style import Theme, measure, theme
 
 __all__ = ["SIZES", "alt", "page"]
 
@@ -74,20 +76,41 @@ def _head(sheet: Canvas, comparison: Any) -> float:
         sheet.text(_MARGIN, y + size, line, size, "bold", family="serif", gid="headline")
         y += size * 1.18
     y += 3
-    if len(names) > 3:
+    if len(names) > 6:
         return sheet.paragraph(_MARGIN, y, width, deck(comparison), 10, colour=t.muted, lines=2, gid="deck") + 9
-    return _portraits(sheet, comparison, y, width) + 7
+    return (_portraits if len(names) <= 3 else _tallies)(sheet, comparison, y, width) + 7
+
+
+def _tallies(sheet: Canvas, comparison: Any, y: float, width: float) -> float:
+    """Two lines for four to six outlets: their loaded terms by sign; returns the y below."""
+    t, size = sheet.theme, 9.5
+    names = outlets(comparison)
+    accents = palette(comparison, t)
+    for k, line in enumerate(("Loaded terms", "in own words")):
+        sheet.text(_MARGIN, y + size * (1 + 1.36 * k), line, size, colour=t.muted, gid="deck")
+    left = measure("Loaded terms", size) + 18
+    columns = -(-len(names) // 2)
+    tallies = [loaded_tally(row) for _, row in comparison.scores.iterrows()]
+    widest = max(measure(n, size, "bold") + measure(s, size) for n, s in zip(names, tallies, strict=True)) * 1.02
+    column = min((width - left) / columns, widest + 48)
+    for k, (name, said) in enumerate(zip(names, tallies, strict=True)):
+        x, at = _MARGIN + left + column * (k % columns), y + size * 1.36 * (k // columns)
+        tail = measure(said, size) * 1.02 + 8
+        sheet.rect(x, at + 2.4, 7.5, 7.5, accents[name])
+        used = sheet.text(x + 12, at + size, name, size, "bold", accents[name], width=column - tail - 18, gid="outlet")
+        sheet.text(x + 12 + used + 6, at + size, said, size, width=tail, gid="deck")
+    return y + size * 2.72
 
 
 def _portraits(sheet: Canvas, comparison: Any, y: float, width: float) -> float:
     """A line per outlet: its name in its colour, and what marks it; returns the y below."""
     t, size = sheet.theme, 9.5
     names = outlets(comparison)
-    palette = colours(names, t)
+    accents = palette(comparison, t)
     column = min(width * 0.25, max(measure(n, size, "bold") * 1.02 for n in names) + 24)
     for k, name in enumerate(names):
-        sheet.rect(_MARGIN, y + 2.4, 7.5, 7.5, palette[name])
-        sheet.text(_MARGIN + 12, y + size, name, size, "bold", palette[name], width=column - 18, gid="outlet")
+        sheet.rect(_MARGIN, y + 2.4, 7.5, 7.5, accents[name])
+        sheet.text(_MARGIN + 12, y + size, name, size, "bold", accents[name], width=column - 18, gid="outlet")
         parts = portrait(comparison, k)
         while len(parts) > 1 and measure(_said(parts), size) * 1.01 > width - column:
             parts.pop()
@@ -116,7 +139,10 @@ def _foot(sheet: Canvas, comparison: Any) -> float:
     t = sheet.theme
     width = sheet.width - 2 * _MARGIN
     # What makes the whole page doubtful comes before what makes a rate rough.
-    notes = sorted(map(str, getattr(comparison, "notes", [])), key=lambda n: "rates" in n and "nothing" not in n)
+    notes = sorted(
+        rough(map(str, getattr(comparison, "notes", [])), len(outlets(comparison))),
+        key=lambda n: "rates" in n and "nothing" not in n,
+    )
     for name in outlets(comparison):
         if len(name) > 40:
             notes = [n.replace(name, name[:38].rstrip() + "…") for n in notes]
@@ -137,6 +163,24 @@ def _foot(sheet: Canvas, comparison: Any) -> float:
     return top - 4
 
 
+_ROUGH = re.compile(r"(.+) has \d+ words of its own: (rates are rough below \d+)\.")
+
+
+def rough(notes: Iterable[str], articles: int) -> list[str]:
+    """``notes`` with those on rough rates told in one, since the words stand beside them already."""
+    found: dict[str, list[str]] = {}
+    out = []
+    for note in notes:
+        if m := _ROUGH.fullmatch(note):
+            found.setdefault(m[2], []).append(m[1])
+        else:
+            out.append(note)
+    for why, names in found.items():
+        who = f" ({listed(names) if len(names) < 5 else f'{len(names)} articles'})" if len(names) < articles else ""
+        out.append(f"{why[:1].upper()}{why[1:]} own words{who}.")
+    return out
+
+
 def _put(
     figure: Any,
     sheet: Canvas,
@@ -145,13 +189,14 @@ def _put(
     box: tuple[float, float, float, float],
     aside: str,
     options: dict[str, Any],
+    title: str = "",
 ) -> Any:
     """A section: its title with a few words on what is shown, and the chart beneath, in ``box`` (x, y, w, h)."""
     x, y, w, h = box
     module = charts.load(name)
     t = sheet.theme
     sheet.line([x, x + w], [y, y], t.ink, 0.9)
-    used = sheet.text(x, y + 13.5, module.TITLE, 11, "bold", family="serif", gid="section", width=w)
+    used = sheet.text(x, y + 13.5, title or module.TITLE, 11, "bold", family="serif", gid="section", width=w)
     sheet.text(x + used + 7, y + 13.5, aside, 8.5, colour=t.muted, width=w - used - 7)
     ax = figure.add_axes(
         (x / sheet.width, 1 - (y + h) / sheet.height, w / sheet.width, (h - 20) / sheet.height), label=name
@@ -164,7 +209,7 @@ def _two(figure: Any, sheet: Canvas, comparison: Any, y: float, foot: float) -> 
     n = len(outlets(comparison))
     width = sheet.width - 2 * _MARGIN
     gutter, tall = 26.0, foot - y
-    left = width * (0.355 if n == 2 else 0.37)
+    left = width * 0.355
     upper = 34.0 + (40.0 if n == 2 else 36.0) * n
     _put(figure, sheet, comparison, "voice_bars", (_MARGIN, y, left, upper), "share of words", {"size": 8.5})
     lower = y + upper + 8
@@ -174,7 +219,7 @@ def _two(figure: Any, sheet: Canvas, comparison: Any, y: float, foot: float) -> 
     items = 2 if n == 2 else 1
     only = 20 + charts.load("only_here").need(comparison, 8.2, items)
     upper = _strips(comparison, right, tall - only - 12)
-    aside = "first word to last · tint: own words, grey: paraphrased, dark: quoted · pale ticks: in a source’s words"
+    aside = "tint: own words · pale grey: paraphrased · strong grey: quoted · thin ticks: in a source’s words"
     _put(figure, sheet, comparison, "xray", (x, y, right, upper), aside, {"size": 8.0})
     lower = y + upper + 6
     box = (x, lower, right, foot - lower - only - 6)
@@ -207,26 +252,37 @@ def _strips(comparison: Any, width: float, tall: float) -> float:
 
 
 def _many(figure: Any, sheet: Canvas, comparison: Any, y: float, foot: float) -> None:
-    """Four to six outlets. Left: how much, over the whole height. Right: where, who speaks, the same point twice."""
-    n = len(outlets(comparison))
+    """Four to six outlets. Left: how much, over the whole height. Right: who speaks and where, the same point twice,
+    what only one says.
+    """
     width = sheet.width - 2 * _MARGIN
     gutter, tall = 26.0, foot - y
     left = width * 0.37
     box = (_MARGIN, y, left, tall)
     _put(figure, sheet, comparison, "rates", box, "per 1,000 own words (marks)", {"size": 8.2, "words": 2})
     x, right = _MARGIN + left + gutter, width - left - gutter
+    xray, wording = charts.load("xray"), charts.load("wording")
     only = 20 + charts.load("only_here").need(comparison, 8.0, 1)
-    # The strips get what their rows need, as long as bars and wordings keep a fair share.
-    wanted = charts.load("xray").need(comparison, right, 8.0, written=0, pitch=1.0) + 22
-    upper = min(wanted, (tall - only - 12) * (0.58 if n < 6 else 0.63))
-    _put(figure, sheet, comparison, "xray", (x, y, right, upper), "first word to last, with its most telling aside",
-         {"size": 8.0, "written": 0})  # fmt: skip
+    room = tall - only - 12
+    few, pitch = False, 1.0
+    for pairs, few, pitch in (
+        (4, False, 1.1),
+        (4, False, 1.0),
+        (3, False, 1.0),
+        (4, True, 1.0),
+        (3, True, 1.0),
+        (3, True, 0.85),
+    ):
+        strips = xray.need(comparison, right, 8.0, written=0, pitch=pitch, few=few) + 22
+        if strips + 20 + wording.need(comparison, right, 8.0, pairs) <= room:
+            break
+    upper = min(room * 0.75, max(strips, room - 20 - wording.need(comparison, right, 8.0, 5) * 1.08))
+    title = "Who speaks, and where in the article"
+    aside = "tint: own words · pale grey: paraphrased · strong grey: quoted"
+    _put(figure, sheet, comparison, "xray", (x, y, right, upper), aside,
+         {"size": 8.0, "written": 0, "few": few, "voices": True}, title)  # fmt: skip
     lower = y + upper + 6
-    floor = foot - only - 6
-    narrow = right * 0.36
-    box = (x, lower, narrow, floor - lower)
-    _put(figure, sheet, comparison, "voice_bars", box, "share of words", {"size": 8.2})
-    box = (x + narrow + 20, lower, right - narrow - 20, floor - lower)
+    box = (x, lower, right, foot - only - 6 - lower)
     _put(figure, sheet, comparison, "wording", box, "words that differ in bold",
          {"size": 8.0, "rows": 6, "lines": 2, "stacked": True})  # fmt: skip
     box = (x, foot - only, right, only)

@@ -24,13 +24,13 @@ _QUIET = 'class="framing-quiet"'
 
 def comparison_html(comparison: Comparison) -> str:
     """Headline sentence, a line per outlet, and the measures as a small table with 95 % intervals."""
+    from framing.report.charts._common import palette
     from framing.report.sentences import page_headline, portrait
-    from framing.report.style import colours
 
     names = [str(o) for o in comparison.scores.index]
-    palette = colours(names)
+    accents = palette(comparison, "light")
     shown = names[:MAX_OUTLETS]
-    tints = "".join(f".framing-result .framing-o{k}{{color:{palette[name]}}}" for k, name in enumerate(shown))
+    tints = "".join(f".framing-result .framing-o{k}{{color:{accents[name]}}}" for k, name in enumerate(shown))
     lines = "".join(
         f'<li><span class="framing-o{k}">■</span> <strong dir="auto">{_e(name)}</strong> '
         f'<span dir="auto">{_e("; ".join(portrait(comparison, k)))}</span></li>'

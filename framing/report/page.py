@@ -24,8 +24,9 @@ from typing import TYPE_CHECKING, Any
 
 from framing.errors import OutputError
 from framing.evidence import DEVICES
+from framing.report.charts._common import palette
 from framing.report.sentences import page_headline, portrait
-from framing.report.style import DEVICE_COLOURS, DEVICE_LABELS, colours, mix
+from framing.report.style import DEVICE_COLOURS, DEVICE_LABELS, mix
 from framing.report.summary import lines
 from framing.score import MEASURES
 
@@ -228,7 +229,7 @@ def _file(name: str) -> str:
 
 
 def _style(comparison: Comparison) -> str:
-    accents = colours([str(o) for o in comparison.scores.index])
+    accents = palette(comparison, "light")
     out = [_file("page.css").strip(), _text_style(".pane"), ".pane mark.gone{text-decoration:none;cursor:inherit}"]
     out.append(".pane mark.gone>.sg{display:none}")
     out += [f".o{n}{{--o:{colour}}}" for n, colour in enumerate(accents.values())]

@@ -11,10 +11,11 @@ from typing import Any
 
 from framing.report.charts._common import unlike
 
-__all__ = ["deck", "loaded_headline", "page_headline", "portrait"]
+__all__ = ["deck", "loaded_headline", "loaded_tally", "page_headline", "portrait"]
 
 _MIN = 2  # loaded marks below which no direction is claimed; two must agree, since their balance is 1 or 0
 _MANY = 6  # loaded marks from which an outlet is said to tell it with loaded words
+_FEW = 5.0  # loaded marks per 1,000 own words below which they are few
 _LEAN = 0.4  # balance (plus − minus) / (plus + minus) from which marks are "mostly" of one sign: seven of ten
 
 
@@ -96,7 +97,9 @@ def page_headline(comparison: Any) -> str:
         share = scores.loc[scores["status"] != "not scored", "share_narration"].astype(float).dropna()
         rate = scores["loaded"].astype(float).dropna()
         if len(rate) > 1 and scores.loc[rate.idxmax(), "n_loaded"] >= _MANY and rate.max() >= 2 * max(rate.min(), 1.0):
-            return f"{rate.idxmax()} tells it with loaded words, {rate.idxmin()} with few"
+            if rate.min() < _FEW:
+                return f"{rate.idxmax()} tells it with loaded words, {rate.idxmin()} with {_few(scores, rate)}"
+            return f"{rate.idxmax()} uses loaded words {_times(rate.max() / rate.min())} as often as {rate.idxmin()}"
         if len(share) > 1 and share.max() - share.min() >= 0.15:
             return f"{share.idxmax()} tells it in its own words, {share.idxmin()} leaves more to its sources"
         asides = scores["n_aside"].astype(int)
@@ -106,6 +109,15 @@ def page_headline(comparison: Any) -> str:
     if len(names) == 2:
         return f"How {names[0]} and {names[1]} tell it: no plain contrast in the counts"
     return f"{len(names)} articles: no plain contrast in the counts"
+
+
+def _few(scores: Any, rate: Any) -> str:
+    return "few" if int(scores.loc[rate.idxmin(), "n_loaded"]) else "none"
+
+
+def _times(ratio: float) -> str:
+    n = round(ratio)
+    return "twice" if n == 2 else f"{('three', 'four', 'five', 'six')[n - 3] if n < 7 else n} times"
 
 
 def deck(comparison: Any) -> str:
@@ -118,11 +130,13 @@ def deck(comparison: Any) -> str:
             f"{loaded} of {len(scores)} articles use loaded terms in their own words: {lean.count(-1)} lean negative, "
             f"{lean.count(1)} positive. {asides} comment in asides."
         )
-    parts = [
-        f"{outlet} {int(row['n_loaded_negative'])} negative, {int(row['n_loaded_positive'])} positive"
-        for outlet, row in scores.iterrows()
-    ]
-    return "Loaded terms in their own words: " + "; ".join(parts) + "."
+    return f"Loaded terms in their own words: {'; '.join(f'{o}: {loaded_tally(r)}' for o, r in scores.iterrows())}."
+
+
+def loaded_tally(row: Any) -> str:
+    """Loaded terms of an article by sign, e.g. "2 negative, 8 positive"."""
+    signs = ((int(row[f"n_loaded_{s}"]), s) for s in ("negative", "positive"))
+    return ", ".join(f"{n} {s}" for n, s in signs if n) or "none"
 
 
 def portrait(comparison: Any, row: int) -> list[str]:

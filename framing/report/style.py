@@ -9,22 +9,26 @@ apart for readers with protanopia, deuteranopia and tritanopia; a test simulates
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 from framing.errors import UsageError
 
 __all__ = [
-    "ACCENTS", "DEVICE_COLOURS", "DEVICE_LABELS", "THEMES", "Theme", "colours", "contrast", "font", "measure", "mix",
-    "on", "printable", "readable", "theme",
+    "ACCENTS", "DEVICE_COLOURS", "DEVICE_LABELS", "NEUTRAL", "THEMES", "Theme", "assign", "colours", "contrast", "font",
+    "measure", "mix", "on", "printable", "readable", "theme",
 ]  # fmt: skip
 
 # One accent per outlet: blue, orange, teal, plum, olive, grey; found by search under simulated colour blindness.
 ACCENTS = ("#1F5F99", "#D2691E", "#57C3AF", "#731664", "#A0A143", "#7D8E85")
 _DARK_ACCENTS = ("#6FB1E8", "#F29A52", "#69F5C4", "#B3AAB2", "#EBD663", "#B6DBDE")
+
+NEUTRAL = -1  # the number of no accent: grey, for what is no outlet
 
 DEVICE_COLOURS = {
     "hedge": "#4C86B8",
@@ -76,15 +80,45 @@ def theme(name: str | Theme) -> Theme:
     return THEMES[name]
 
 
-def colours(outlets: Sequence[str], style: str | Theme = "light") -> dict[str, str]:
-    """Outlet -> accent, in order; from the seventh outlet on they repeat, lighter."""
-    t = theme(style)
+def colours(
+    outlets: Sequence[str], style: str | Theme = "light", slots: Mapping[str, int] | None = None
+) -> dict[str, str]:
+    """Outlet -> accent, in order; from the seventh accent on they repeat, lighter.
+
+    ``slots``: outlet -> number of its accent (``NEUTRAL``: grey), as :func:`assign` gives; others take what is free.
+    """
+    t, known = theme(style), slots or {}
+    taken = {known[o] for o in outlets if o in known}
+    free = (n for n in count() if n not in taken)
     out: dict[str, str] = {}
     for outlet in outlets:
         if outlet not in out:
-            n = len(out)
+            n = known[outlet] if outlet in known else next(free)
             base = t.accents[n % len(t.accents)]
-            out[outlet] = mix(base, t.paper, min(0.6, 0.3 * (n // len(t.accents))))
+            out[outlet] = t.faint if n == NEUTRAL else mix(base, t.paper, min(0.6, 0.3 * (n // len(t.accents))))
+    return out
+
+
+def assign(groups: Iterable[Sequence[str]]) -> dict[str, int]:
+    """Outlet -> number of its accent, one for a whole site: no two outlets of one group (event) share an accent.
+
+    Outlets with most groups choose first (then by name) and take the accent used least so far of those that no
+    outlet beside them has; so the answer does not depend on the order of the groups.
+    """
+    beside: dict[str, set[str]] = {}
+    n: Counter[str] = Counter()
+    for group in groups:
+        for outlet in set(group):
+            beside.setdefault(outlet, set()).update(group)
+            n[outlet] += 1
+    out: dict[str, int] = {}
+    used: Counter[int] = Counter()
+    for outlet in sorted(beside, key=lambda o: (-n[o], o)):
+        taken = {out[o] for o in beside[outlet] if o in out}
+        some = [k for k in range(len(ACCENTS)) if k not in taken]
+        slot = min(some, key=lambda k: (used[k], k)) if some else next(k for k in count() if k not in taken)
+        out[outlet] = slot
+        used[slot] += 1
     return out
 
 

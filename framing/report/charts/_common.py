@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from math import isfinite
 from typing import Any
 
@@ -11,7 +11,7 @@ from framing.report.style import Theme, colours, measure, theme
 
 __all__ = [
     "VOICE_WORDS", "article_id", "bases", "evidence_of", "fitting", "interval_note", "legend", "legend_lines", "listed",
-    "number", "outlets", "percent", "scored", "start", "unlike",
+    "number", "outlets", "palette", "percent", "scored", "start", "unlike",
 ]  # fmt: skip
 
 VOICE_WORDS = {"narration": "own words", "indirect": "paraphrased", "direct": "quoted"}
@@ -25,6 +25,15 @@ def outlets(comparison: Any) -> list[str]:
 def article_id(comparison: Any, row: int) -> str:
     """Id of the article in position ``row``."""
     return str(comparison.articles["id"].iloc[row])
+
+
+def palette(comparison: Any, style: str | Theme, names: Iterable[object] | None = None) -> dict[str, str]:
+    """Outlet -> accent: those of the site that the comparison is part of (``slots``), else in order.
+
+    ``names``: the outlets, where they are not the comparison's labels.
+    """
+    wanted = outlets(comparison) if names is None else [str(o) for o in names]
+    return colours(wanted, style, getattr(comparison, "slots", None))
 
 
 def evidence_of(comparison: Any, row: int) -> Any:
@@ -83,13 +92,12 @@ def legend_lines(names: Sequence[str], width: float, size: float) -> int:
     return len(_legend_rows(names, width, size))
 
 
-def legend(sheet: Canvas, names: Sequence[str], size: float, y: float = 0.0) -> float:
-    """Who has which colour, from ``y`` down; returns the y below."""
-    palette = colours(names, sheet.theme)
-    for row in _legend_rows(names, sheet.width, size):
+def legend(sheet: Canvas, accents: dict[str, str], size: float, y: float = 0.0) -> float:
+    """Who has which colour (outlet -> accent), from ``y`` down; returns the y below."""
+    for row in _legend_rows(list(accents), sheet.width, size):
         for x, name in row:
-            sheet.rect(x, y + size * 0.28, size * 0.8, size * 0.8, palette[name])
-            sheet.text(x + size * 1.15, y + size, name, size, "bold", palette[name], width=sheet.width * 0.5 - 20,
+            sheet.rect(x, y + size * 0.28, size * 0.8, size * 0.8, accents[name])
+            sheet.text(x + size * 1.15, y + size, name, size, "bold", accents[name], width=sheet.width * 0.5 - 20,
                        gid="outlet")  # fmt: skip
         y += size * 1.5
     return y

@@ -5,8 +5,18 @@ from __future__ import annotations
 from math import isfinite
 from typing import Any
 
-from framing.report.charts._common import bases, interval_note, legend, legend_lines, number, outlets, scored, start
-from framing.report.style import colours, measure, mix
+from framing.report.charts._common import (
+    bases,
+    interval_note,
+    legend,
+    legend_lines,
+    number,
+    outlets,
+    palette,
+    scored,
+    start,
+)
+from framing.report.style import measure, mix
 
 TITLE = "How far apart"
 _ROWS = (
@@ -65,8 +75,9 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
     key = size * 1.5 * legend_lines(names, 620, size)
     row = size * 1.5 + thin * len(names)
     sheet = start(comparison, ax, style, headline, note, (620, key + 8 + row * len(_ROWS) + size * 2))
-    t, palette = sheet.theme, colours(names, sheet.theme)
-    top = legend(sheet, names, size) + 4
+    t = sheet.theme
+    accents = palette(comparison, t)
+    top = legend(sheet, palette(comparison, sheet.theme), size) + 4
     row = min(row, (sheet.height - top - size * 2) / len(_ROWS))
     thin = max(0.8, min(thin, (row - size * 1.4) / max(1, len(names))))
     left = max(measure(label, size, "bold") for _, label in _ROWS) + 12
@@ -100,9 +111,9 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
         for k, (o, rate) in enumerate(rates.items()):
             r = table.loc[(o, m)]
             ends = [left + r["low"] * scale, left + min(r["high"], limit) * scale]
-            sheet.line(ends, [under + thin * (k + 0.5)] * 2, mix(palette[o], t.paper, 0.4), thin * 0.55,
+            sheet.line(ends, [under + thin * (k + 0.5)] * 2, mix(accents[o], t.paper, 0.4), thin * 0.55,
                        gid=f"interval:{m}")  # fmt: skip
-            sheet.dot(left + rate * scale, middle, palette[o], 7.0, gid=f"dot:{m}")
+            sheet.dot(left + rate * scale, middle, accents[o], 7.0, gid=f"dot:{m}")
         y += row
     return sheet.ax
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from math import isfinite
 from typing import Any
 
-from framing.report.charts._common import bases, listed, outlets, start
-from framing.report.style import colours, measure
+from framing.report.charts._common import bases, listed, palette, start
+from framing.report.style import measure
 
 TITLE = "Differences and how sure they are"
 
@@ -61,7 +61,8 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
     lane = size * 1.75
     need = size * 2.4 + lane * len(table) + len(pairs) * size * 2.2
     sheet = start(comparison, ax, style, headline, note, (620, max(40.0, need)))
-    t, palette = sheet.theme, colours(outlets(comparison), sheet.theme)
+    t = sheet.theme
+    accents = palette(comparison, t)
     if not len(table):
         sheet.nothing("The texts are too short to estimate a difference.")
         return sheet.ax
@@ -74,7 +75,7 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
     scale = (right - left) / 2 / reach
     y = 0.0
     for a, b in pairs:
-        ca, cb = palette.get(a, t.ink), palette.get(b, t.ink)
+        ca, cb = accents.get(a, t.ink), accents.get(b, t.ink)
         sheet.text(zero - 8, y + size * 1.2, f"◂ more in {a}", size - 0.5, "bold", ca, ha="right", width=zero - 12)
         sheet.text(zero + 8, y + size * 1.2, f"more in {b} ▸", size - 0.5, "bold", cb, width=sheet.width - zero - 10)
         y += size * 2.0

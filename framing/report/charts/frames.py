@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from framing.report.charts._common import legend, legend_lines, listed, outlets, percent, start
-from framing.report.style import colours, measure, mix
+from framing.report.charts._common import legend, legend_lines, listed, outlets, palette, percent, start
+from framing.report.style import measure, mix
 
 TITLE = "What they talk about"
 _LEAST = 2  # words of a theme in all articles below which it has no row
@@ -78,11 +78,12 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
     key = size * 1.5 * legend_lines(names, 640, size) + 6
     need = key + len(themes) * (lane * len(names) + 7)
     sheet = start(comparison, ax, style, headline, note, (640, max(40.0, need)))
-    t, palette = sheet.theme, colours(names, sheet.theme)
+    t = sheet.theme
+    accents = palette(comparison, t)
     if not themes:
         sheet.nothing("Too few words of any theme.")
         return sheet.ax
-    y = legend(sheet, names, size) + 6
+    y = legend(sheet, palette(comparison, sheet.theme), size) + 6
     lane = min(lane, (sheet.height - y - 7 * len(themes)) / (len(themes) * len(names)))
     left = max(measure(_plain(f), size, "bold") for f in themes) + 12
     reach = max(float(table["high"].max()), 0.05)
@@ -99,13 +100,13 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
                     sheet.text(left, middle + size * 0.33, "none", size - 0.5, colour=t.muted)
                 continue
             ends = [left + r["low"] * scale, left + r["high"] * scale]
-            sheet.line(ends, [middle, middle], mix(palette[name], t.paper, 0.5), 2.2, gid=f"interval:{theme}")
-            sheet.dot(left + r["share"] * scale, middle, palette[name], min(6.5, lane * 0.6), gid=f"dot:{theme}")
+            sheet.line(ends, [middle, middle], mix(accents[name], t.paper, 0.5), 2.2, gid=f"interval:{theme}")
+            sheet.dot(left + r["share"] * scale, middle, accents[name], min(6.5, lane * 0.6), gid=f"dot:{theme}")
             if lane <= size:
                 continue
             x = left + reach * scale + 8
             label = f"{percent(r['share'])} ({int(r['n'])})"
-            sheet.text(x, middle + size * 0.33, label, size - 0.5, "bold", palette[name])
+            sheet.text(x, middle + size * 0.33, label, size - 0.5, "bold", accents[name])
             x += measure("100% (000)", size - 0.5, "bold") + 6
             terms = r["terms"] if isinstance(r["terms"], str) else ""
             sheet.text(x, middle + size * 0.33, terms, size - 0.5, colour=t.muted, width=sheet.width - x)

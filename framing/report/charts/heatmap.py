@@ -5,8 +5,8 @@ from __future__ import annotations
 from math import isfinite
 from typing import Any
 
-from framing.report.charts._common import bases, number, outlets, start
-from framing.report.style import colours, measure, mix, on
+from framing.report.charts._common import bases, number, outlets, palette, start
+from framing.report.style import measure, mix, on
 
 TITLE = "Outlet by measure"
 _COLUMNS = (
@@ -59,7 +59,8 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
     labels = [label for m, label in _COLUMNS if m in table.columns]
     lane = size * 2.1
     sheet = start(comparison, ax, style, headline, note, (720, size * 2.2 + lane * len(names)))
-    t, palette = sheet.theme, colours(names, sheet.theme)
+    t = sheet.theme
+    accents = palette(comparison, t)
     room = sheet.height - size * 2.2
     lane = min(lane, max(size * 1.35, room / max(1, len(names))))
     fits = int((room + 0.5) / lane)
@@ -78,7 +79,7 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
             name,
             size,
             "bold",
-            palette[name] if len(names) <= 6 else t.ink,
+            accents[name] if len(names) <= 6 else t.ink,
             width=left - 8,
             gid="outlet",
         )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from framing.report.charts._common import bases, evidence_of, outlets, start
+from framing.report.charts._common import bases, evidence_of, outlets, palette, start
 from framing.report.sentences import loaded_headline
-from framing.report.style import colours, mix
+from framing.report.style import mix
 
 TITLE = "Loaded words, against and in favour"
 
@@ -56,7 +56,8 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
     lane = size * 1.55
     need = size * 2.2 + sum(depth.values()) * lane + len(names) * size * 2.4
     sheet = start(comparison, ax, style, headline, note, (620, need))
-    t, palette = sheet.theme, colours(names, sheet.theme)
+    t = sheet.theme
+    accents = palette(comparison, t)
     lane = min(lane, (sheet.height - size * 2.2 - len(names) * size * 2.4) / sum(depth.values()))
     centre = sheet.width / 2
     longest = max([1, *table["n"]]) if len(table) else 1
@@ -67,11 +68,11 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
     for name in names:
         sheet.line([0, sheet.width], [y, y], t.rule, 0.6)
         totals = comparison.scores.loc[name]
-        sheet.text(0, y + size * 1.4, name, size, "bold", palette[name], width=centre - 70, gid="outlet")
+        sheet.text(0, y + size * 1.4, name, size, "bold", accents[name], width=centre - 70, gid="outlet")
         sheet.text(
-            centre - 8, y + size * 1.4, int(totals["n_loaded_negative"]), size, "bold", palette[name], ha="right"
+            centre - 8, y + size * 1.4, int(totals["n_loaded_negative"]), size, "bold", accents[name], ha="right"
         )
-        sheet.text(centre + 8, y + size * 1.4, int(totals["n_loaded_positive"]), size, "bold", palette[name])
+        sheet.text(centre + 8, y + size * 1.4, int(totals["n_loaded_positive"]), size, "bold", accents[name])
         y += size * 2.0
         sheet.line([centre, centre], [y - size * 1.8, y + depth[name] * lane], t.ink, 0.9)
         for valence, sign in (("-", -1), ("+", 1)):
@@ -80,7 +81,7 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
                 middle = y + lane * (k + 0.5)
                 width = int(r.n) * unit
                 sheet.rect(centre if sign > 0 else centre - width, middle - lane * 0.36, width, lane * 0.72,
-                           palette[name] if sign < 0 else mix(palette[name], t.paper, 0.25),
+                           accents[name] if sign < 0 else mix(accents[name], t.paper, 0.25),
                            gid=f"loaded:{valence}")  # fmt: skip
                 x = centre + sign * (width + 5)
                 label = f"{r.term} ×{r.n}" if int(r.n) > 1 else str(r.term)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from framing.report.canvas import wrap
-from framing.report.charts._common import outlets, start
-from framing.report.style import colours
+from framing.report.charts._common import outlets, palette, start
 
 TITLE = "What they are called"
 
@@ -65,13 +64,14 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
 
     need = size * 2 + sum(max(map(len, cells(a, share))) * size * 1.25 + size * 1.2 for a in actors)
     sheet = start(comparison, ax, style, headline, note, (width, max(36.0, need)))
-    t, palette = sheet.theme, colours(outlets(comparison), sheet.theme)
+    t = sheet.theme
+    accents = palette(comparison, t)
     if not actors:
         sheet.nothing("No actor is named in more than one article.")
         return sheet.ax
     share = (sheet.width - gap * len(names)) / (len(names) + 1)
     for k, name in enumerate(names):
-        sheet.text((share + gap) * (k + 1), size, name, size, "bold", palette[name], width=share, gid="outlet")
+        sheet.text((share + gap) * (k + 1), size, name, size, "bold", accents[name], width=share, gid="outlet")
     y = size * 1.7
     for actor in actors:
         found = cells(actor, share)

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from framing.report.canvas import Canvas, Run, wrap_runs
-from framing.report.charts._common import VOICE_WORDS, outlets, start, unlike
-from framing.report.style import colours, measure
+from framing.report.charts._common import VOICE_WORDS, outlets, palette, start, unlike
+from framing.report.style import measure
 
 TITLE = "Only here"
 _CATEGORY = {"fact": "fact", "quotation": "quotation", "background": "background", "aside": "aside"}
@@ -72,17 +72,18 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
         wide = (640 - 20.0 * (columns - 1)) / columns
         need = max(sum(map(_height(wide, size, lines), table[table["outlet"] == n].itertuples())) for n in names)
     sheet = start(comparison, ax, style, headline, note, (640, tall * (size * 2.6 + max(size * 2, need))))
-    t, palette = sheet.theme, colours(names, sheet.theme)
+    t = sheet.theme
+    accents = palette(comparison, t)
     if options.get("stacked"):
-        _stacked(comparison, sheet, table, palette, size)
+        _stacked(comparison, sheet, table, accents, size)
         return sheet.ax
     gap = 20.0
     column, cell = (sheet.width - gap * (columns - 1)) / columns, sheet.height / tall
     for k, name in enumerate(names):
         x, y = (k % columns) * (column + gap), (k // columns) * cell
         bottom = y + cell - 2
-        sheet.line([x, x + column], [y + 1, y + 1], palette[name], 1.6)
-        sheet.text(x, y + size * 1.5, name, size, "bold", palette[name], width=column, gid="outlet")
+        sheet.line([x, x + column], [y + 1, y + 1], accents[name], 1.6)
+        sheet.text(x, y + size * 1.5, name, size, "bold", accents[name], width=column, gid="outlet")
         y += size * 2.0
         mine = table[table["outlet"] == name]
         if not len(mine):
@@ -116,13 +117,13 @@ def need(comparison: Any, size: float, rows: int) -> float:
     return sum(max(1, int(n.get(name, 0))) for name in outlets(comparison)) * size * _LEADING + size * 0.5
 
 
-def _stacked(comparison: Any, sheet: Canvas, table: Any, palette: dict[str, str], size: float) -> None:
+def _stacked(comparison: Any, sheet: Canvas, table: Any, accents: dict[str, str], size: float) -> None:
     """A line per item, the outlet's name before its first."""
-    names = list(palette)
+    names = list(accents)
     x = min(sheet.width * 0.25, max(measure(n, size, "bold") * 1.02 for n in names) + 9)
     y = 0.0
     for name in names:
-        sheet.text(0, y + size, name, size, "bold", palette[name], width=x - 7, gid="outlet")
+        sheet.text(0, y + size, name, size, "bold", accents[name], width=x - 7, gid="outlet")
         mine = [_runs(r) for r in table[table["outlet"] == name].itertuples()]
         if not mine:
             sheet.text(

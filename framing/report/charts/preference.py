@@ -12,8 +12,7 @@ from math import log, sqrt
 from typing import Any
 
 from framing.report.canvas import _SMALL
-from framing.report.charts._common import bases, outlets, start
-from framing.report.style import colours
+from framing.report.charts._common import bases, outlets, palette, start
 
 TITLE = "Words each outlet prefers"
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
@@ -104,7 +103,8 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
     tall = -(-len(names) // columns)
     lane = size * 1.6
     sheet = start(comparison, ax, style, headline, note, (230.0 * columns, tall * (lane * rows + size * 3.4)))
-    t, palette = sheet.theme, colours(names, sheet.theme)
+    t = sheet.theme
+    accents = palette(comparison, t)
     gap = 24.0
     column, cell = (sheet.width - gap * (columns - 1)) / columns, sheet.height / tall
     lane = min(lane, (cell - size * 3.4) / rows)
@@ -112,7 +112,7 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
     scale = column * 0.42 / peak
     for k, name in enumerate(names):
         x, y = (k % columns) * (column + gap), (k // columns) * cell
-        sheet.text(x, y + size * 1.1, name, size, "bold", palette[name], width=column, gid="outlet")
+        sheet.text(x, y + size * 1.1, name, size, "bold", accents[name], width=column, gid="outlet")
         y += size * 1.8
         mine = table[table["outlet"] == name]
         mark = x + 1.96 * scale
@@ -121,7 +121,7 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
             sheet.text(mark, y + lane * len(mine) + size * 0.9, "z = 1.96", size - 1.5, colour=t.muted, ha="center")
         for n, r in enumerate(mine.itertuples()):
             middle = y + lane * (n + 0.5)
-            sheet.rect(x, middle - lane * 0.34, r.z * scale, lane * 0.68, palette[name], gid="word")
+            sheet.rect(x, middle - lane * 0.34, r.z * scale, lane * 0.68, accents[name], gid="word")
             at = max(x + r.z * scale, mark if r.z * scale > 0 else x) + 5
             sheet.text(at, middle + size * 0.33, f"{r.word} ({r.n})", size, width=x + column - at)
     return sheet.ax

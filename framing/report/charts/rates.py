@@ -20,11 +20,12 @@ from framing.report.charts._common import (
     legend_lines,
     number,
     outlets,
+    palette,
     scored,
     start,
 )
 from framing.report.charts.stance_bars import STANCES
-from framing.report.style import colours, measure, mix
+from framing.report.style import measure, mix
 
 TITLE = "How much, and in which words"
 _ROWS = (
@@ -146,7 +147,7 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
         plan = _plan(table, found, names, rows, silent, size, wide, most, 1e9)
         key = size * 1.5 * legend_lines(names, wide, size)
         sheet = start(comparison, ax, style, headline, note, (wide, plan.total + key + 4))
-        top = legend(sheet, names, size)
+        top = legend(sheet, palette(comparison, sheet.theme), size)
     else:
         sheet, top = start(comparison, ax, style, headline, note, (wide, 100)), 0.0
         # Smaller letters before fewer words; the verbs go before the words of the devices.
@@ -158,17 +159,17 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
         if plan.total > sheet.height and size > 6.5:
             return draw(comparison, ax, style, **{**options, "size": size - 0.5})
     t = sheet.theme
-    palette = colours(names, t)
+    accents = palette(comparison, t)
     blocks = len(rows) + 2
     gap = min(size * 0.8, max(0.0, (sheet.height - top - plan.total) / blocks))
-    y = _loaded(sheet, table, names, palette, size, plan, top) + gap
+    y = _loaded(sheet, table, names, accents, size, plan, top) + gap
     columns = _columns(sheet.width, size)
     peak = max([5.0, *(_finite(table["high"][o, m]) for o in names for m, _ in rows)])
     highest = max([2.5, *(_finite(table["rate"][o, m]) for o in names for m, _ in rows)])
     scale = (columns[1] - columns[0] - 3) / min(peak, 2.2 * highest)
     limit = (columns[1] - columns[0] - 3) / scale
-    top = y
     marks: list[tuple[float, float, float, float, str, str]] = []
+    blocks_at: list[tuple[float, float]] = []  # the lanes of each device, between its title and the next
     for m, label in rows:
         sheet.line([0, sheet.width], [y + 1, y + 1], t.rule, 0.5)
         used = sheet.text(0, y + size * 1.25, label, size, "bold", width=sheet.width)
@@ -177,6 +178,7 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
             at = max(columns[3], used + 8)
             sheet.text(at, y + size * 1.25, said, size - 0.5, colour=t.muted, width=sheet.width - at, gid="silent")
         y += size * _HEAD
+        first = y
         for k, name in enumerate(names):
             if (m, k) not in plan.lines:
                 continue
@@ -185,19 +187,21 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
             value = f"{number(r['rate'])} ({int(r['n'])})" if isfinite(r["rate"]) else f"– ({int(r['n'])})"
             if isfinite(r["rate"]):
                 low, high = columns[0] + r["low"] * scale, columns[0] + min(r["high"], limit) * scale
-                marks.append((low, high, columns[0] + r["rate"] * scale, middle, palette[name], m))
-            ink = palette[name] if r["n"] else t.muted
+                marks.append((low, high, columns[0] + r["rate"] * scale, middle, accents[name], m))
+            ink = accents[name] if r["n"] else t.muted
             sheet.text(columns[2], middle + size * 0.34, value if r["n"] else "none", size,
                        "bold" if r["n"] else "regular", ink, ha="right")  # fmt: skip
             if plan.words:
-                _words(sheet, columns[3], y, _runs(r), size, palette[name], plan.lines[m, k])
+                _words(sheet, columns[3], y, _runs(r), size, accents[name], plan.lines[m, k])
             y += plan.height(m, k, size)
+        blocks_at.append((first - size * 0.1, y))
         y += gap + size * 0.2
     if rows:
         step = _step(limit)
         for g in range(int(limit / step + 1e-9) + 1):
             x = columns[0] + g * step * scale
-            sheet.line([x, x], [top + 2, y], t.rule if g else t.faint, 0.6, zorder=0.5)
+            for upper, lower in blocks_at:
+                sheet.line([x, x], [upper, lower], t.rule if g else t.faint, 0.6, zorder=0.5)
             if g:
                 sheet.text(x, y + size * 0.95, f"{g * step:g}", size - 1, colour=t.muted, ha="center")
         sheet.text(columns[0], y + size * 0.95, "0", size - 1, colour=t.muted, ha="center")
@@ -208,7 +212,7 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
         sheet.line([low, high], [middle, middle], mix(colour, t.paper, _PALE), 2.2, gid=f"interval:{m}")
         sheet.dot(x, middle, colour, min(6.0, size * 0.7), hollow=x - columns[0] < 0.5, gid=f"dot:{m}")
     if any(block == "verbs" for block, _ in plan.lines):
-        y = _verbs(sheet, found, names, palette, size, plan, y)
+        y = _verbs(sheet, found, names, accents, size, plan, y)
     if silent:
         labels = dict(_ROWS)
         text = "None, in any outlet’s own words or paraphrases: " + ", ".join(labels[m] for m in silent) + "."
@@ -287,7 +291,7 @@ def _plan(
 
 
 def _loaded(
-    sheet: Canvas, table: Any, names: list[str], palette: dict[str, str], size: float, plan: _Plan, y: float
+    sheet: Canvas, table: Any, names: list[str], accents: dict[str, str], size: float, plan: _Plan, y: float
 ) -> float:
     """Negative to the left of the axis, positive to the right; the words under their dot."""
     t = sheet.theme
@@ -308,7 +312,7 @@ def _loaded(
             r, side = table.loc[(name, m)], (-1 if sign == "-" else 1)
             known, n = isfinite(r["rate"]), int(r["n"])
             value = (f"{number(r['rate'])} ({n})" if known else f"– ({n})") if n else "none"
-            ink = palette[name] if n else t.muted
+            ink = accents[name] if n else t.muted
             edge = 0.0 if side < 0 else sheet.width
             sheet.text(edge, middle + size * 0.34, value, size, "bold" if n else "regular", ink,
                        ha="left" if side < 0 else "right", gid=f"value:{m}")  # fmt: skip
@@ -328,7 +332,7 @@ def _loaded(
                     x = max(0.0, centre - 8 - wide) if side < 0 else x
                     for words, marked in line:
                         weight = "bold" if marked else "regular"
-                        sheet.text(x, at + size * 0.85, words, size - 0.5, weight, palette[name] if marked else t.muted,
+                        sheet.text(x, at + size * 0.85, words, size - 0.5, weight, accents[name] if marked else t.muted,
                                    gid="words")  # fmt: skip
                         x += measure(words + " ", size - 0.5, weight) * 1.004
                     at += size * _LINE
@@ -350,7 +354,7 @@ def _verb_runs(evidence: Any) -> list[Run]:
 
 
 def _verbs(
-    sheet: Canvas, found: Any, names: list[str], palette: dict[str, str], size: float, plan: _Plan, y: float
+    sheet: Canvas, found: Any, names: list[str], accents: dict[str, str], size: float, plan: _Plan, y: float
 ) -> float:
     """Which verbs hand over sources' words: a line or two per outlet."""
     t = sheet.theme
@@ -360,7 +364,7 @@ def _verbs(
                width=sheet.width - used - 5)  # fmt: skip
     y += size * _HEAD
     for k, name in enumerate(names):
-        _words(sheet, 3.0, y, _verb_runs(found[k]), size, palette[name], plan.lines["verbs", k])
+        _words(sheet, 3.0, y, _verb_runs(found[k]), size, accents[name], plan.lines["verbs", k])
         y += plan.height("verbs", k, size)
     return y
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from math import atan2, degrees, sqrt
 from typing import Any
 
-from framing.report.charts._common import bases, number, outlets, start
-from framing.report.style import colours, measure
+from framing.report.charts._common import bases, number, outlets, palette, start
+from framing.report.style import measure
 
 TITLE = "Hedging against loadedness"
 
@@ -66,7 +66,7 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
     if not len(table):
         sheet.nothing("No article has the 100 own words that a rate needs.")
         return sheet.ax
-    palette = colours(list(dict.fromkeys(comparison.articles["outlet"].astype(str))), t)
+    accents = palette(comparison, t, comparison.articles["outlet"])
     left, bottom, top, right = 34.0, sheet.height - size * 3.2, size * 2.2, sheet.width - 8
     xmax, ymax = (max(2.0, float(table[m].max()) * 1.18) for m in ("hedge", "loaded"))
 
@@ -88,7 +88,7 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
     taken: list[tuple[float, float, float, float]] = []
     spots = [(*place(r.hedge, r.loaded), r) for r in table.itertuples()]
     for x, y, r in spots:
-        sheet.dot(x, y, palette[r.outlet], 8 if len(spots) < 30 else 4, gid="article")
+        sheet.dot(x, y, accents[r.outlet], 8 if len(spots) < 30 else 4, gid="article")
         taken.append((x - 5, y - 5, x + 5, y + 5))
     field = Rectangle((left, top), right - left, bottom - top, transform=sheet.ax.transData)
     means: dict[str, tuple[float, float]] = {}
@@ -104,13 +104,13 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
         big, small = (a + d) / 2 + root, max(0.0, (a + d) / 2 - root)
         angle = degrees(atan2(big - a, b)) if b else (0.0 if a >= d else 90.0)
         patch = Ellipse((mx, my), 2 * sqrt(big), 2 * sqrt(small), angle=angle, facecolor="none",
-                        edgecolor=palette[str(outlet)], linewidth=1.1)  # fmt: skip
+                        edgecolor=accents[str(outlet)], linewidth=1.1)  # fmt: skip
         patch.set_gid("ellipse")
         sheet.ax.add_patch(patch)
         patch.set_clip_path(field)
         means[str(outlet)] = (mx, my)
-        sheet.line([mx - 5, mx + 5], [my, my], palette[str(outlet)], 1.6)
-        sheet.line([mx, mx], [my - 5, my + 5], palette[str(outlet)], 1.6)
+        sheet.line([mx - 5, mx + 5], [my, my], accents[str(outlet)], 1.6)
+        sheet.line([mx, mx], [my - 5, my + 5], accents[str(outlet)], 1.6)
     taken += [(x - 6, y - 6, x + 6, y + 6) for x, y in means.values()]
     seen: set[str] = set()
     # An outlet is named once, at its mean or at a dot, where there is room.
@@ -122,7 +122,7 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
             box = (x + dx, y + dy - size, x + dx + w, y + dy + size * 0.3)
             inside = box[0] >= left and box[2] <= sheet.width and box[1] >= size * 1.4 and box[3] <= bottom
             if inside and not any(box[0] < q[2] and q[0] < box[2] and box[1] < q[3] and q[1] < box[3] for q in taken):
-                sheet.text(x + dx, y + dy, outlet, size, "bold", palette[outlet], width=w, gid="outlet")
+                sheet.text(x + dx, y + dy, outlet, size, "bold", accents[outlet], width=w, gid="outlet")
                 taken.append(box)
                 seen.add(outlet)
                 break

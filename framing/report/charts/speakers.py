@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from framing.report.charts._common import outlets, percent, start
-from framing.report.style import colours, measure, mix
+from framing.report.charts._common import outlets, palette, percent, start
+from framing.report.style import measure, mix
 
 TITLE = "Who gets to speak"
 
@@ -58,7 +58,8 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
     sheet = start(
         comparison, ax, style, headline, note, (620, max(40.0, 4 + len(people) * (lane * len(names) + 10) + size * 2))
     )
-    t, palette = sheet.theme, colours(names, sheet.theme)
+    t = sheet.theme
+    accents = palette(comparison, t)
     if not people:
         sheet.nothing("No named source speaks in these articles.")
         return sheet.ax
@@ -67,8 +68,8 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
     x = 0.0
     room = sheet.width / len(names)
     for name in names:
-        sheet.rect(x, 2, 7.5, 7.5, palette[name])
-        x += 11 + sheet.text(x + 11, 9.5, name, size - 0.5, "bold", palette[name], width=room - 22) + 12
+        sheet.rect(x, 2, 7.5, 7.5, accents[name])
+        x += 11 + sheet.text(x + 11, 9.5, name, size - 0.5, "bold", accents[name], width=room - 22) + 12
     left = min(sheet.width * 0.34, max(measure(str(p), size) for p in people) + 12)
     scale = (sheet.width - left - measure("0,000 words", size) - 6) / max(1.0, float(table["words"].max()))
     cells = table.set_index(["speaker", "outlet"])
@@ -78,13 +79,13 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
         for k, name in enumerate(names):
             middle = y + lane * (k + 0.5)
             if (who, name) not in cells.index:
-                sheet.text(left, middle + size * 0.33, "–", size - 0.5, colour=palette[name])
+                sheet.text(left, middle + size * 0.33, "–", size - 0.5, colour=accents[name])
                 continue
             r = cells.loc[(who, name)]
             quoted, told = float(r["words_direct"]) * scale, float(r["words_indirect"]) * scale
-            sheet.rect(left, middle - lane * 0.36, quoted, lane * 0.72, palette[name], gid="quoted")
+            sheet.rect(left, middle - lane * 0.36, quoted, lane * 0.72, accents[name], gid="quoted")
             sheet.rect(
-                left + quoted, middle - lane * 0.36, told, lane * 0.72, mix(palette[name], t.paper, 0.6), gid="told"
+                left + quoted, middle - lane * 0.36, told, lane * 0.72, mix(accents[name], t.paper, 0.6), gid="told"
             )
             sheet.text(
                 left + quoted + told + 5,
@@ -92,7 +93,7 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
                 f"{int(r['words']):,}",
                 size - 0.5,
                 "bold",
-                palette[name],
+                accents[name],
             )
         y += lane * len(names) + 10
     return sheet.ax

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from framing.report.charts._common import evidence_of, outlets, percent, start
-from framing.report.style import colours, measure
+from framing.report.charts._common import evidence_of, outlets, palette, percent, start
+from framing.report.style import measure
 
 TITLE = "How words are handed over"
 STANCES = (
@@ -69,7 +69,8 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
     lane = size * 1.5
     sheet = start(comparison, ax, style, headline, note,
                   (620, max(40.0, len(kept) * (lane * len(names) + 7) + groups * size * 2.2 + 6)))  # fmt: skip
-    t, palette = sheet.theme, colours(names, sheet.theme)
+    t = sheet.theme
+    accents = palette(comparison, t)
     if not kept:
         sheet.nothing("No reporting verbs in the outlets’ own words.")
         return sheet.ax
@@ -89,10 +90,10 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
             row = cell.loc[(name, stance)]
             top = y + lane * k
             sheet.rect(
-                left, top + lane * 0.12, row["share"] * scale, lane * 0.76, palette[name], gid=f"stance:{stance}"
+                left, top + lane * 0.12, row["share"] * scale, lane * 0.76, accents[name], gid=f"stance:{stance}"
             )
             x = left + row["share"] * scale + 5
-            x += sheet.text(x, top + lane / 2 + size * 0.33, percent(row["share"]), size - 0.5, "bold", palette[name])
+            x += sheet.text(x, top + lane / 2 + size * 0.33, percent(row["share"]), size - 0.5, "bold", accents[name])
             sheet.text(
                 x + 4, top + lane / 2 + size * 0.33, row["verbs"], size - 0.5, colour=t.muted, width=sheet.width - x - 4
             )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from framing.report.charts._common import bases, legend, legend_lines, outlets, start
-from framing.report.style import colours, measure, mix
+from framing.report.charts._common import bases, legend, legend_lines, outlets, palette, start
+from framing.report.style import measure, mix
 
 TITLE = "About whom the loaded words are"
 
@@ -69,11 +69,12 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
     key = size * 1.5 * legend_lines(names, 640, size) + size * 2.2
     need = key + lane * len(table) + 7 * len(blocks)
     sheet = start(comparison, ax, style, headline, note, (640, max(40.0, need)))
-    t, palette = sheet.theme, colours(names, sheet.theme)
+    t = sheet.theme
+    accents = palette(comparison, t)
     if not blocks:
         sheet.nothing("No loaded term has a target that could be told.")
         return sheet.ax
-    y = legend(sheet, names, size)
+    y = legend(sheet, palette(comparison, sheet.theme), size)
     lane = min(lane, (sheet.height - y - size * 2.2 - 7 * len(blocks)) / len(table))
     left = min(sheet.width * 0.28, max(measure(target, size, "bold") for target, _ in blocks) + 12)
     centre = left + (sheet.width - left) / 2
@@ -92,14 +93,14 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
             for sign in (-1, 1):
                 if ends[sign] != centre:
                     sheet.rect(min(centre, ends[sign]), middle - lane * 0.36, abs(ends[sign] - centre), lane * 0.72,
-                               palette[str(r.outlet)] if sign < 0 else mix(palette[str(r.outlet)], t.paper, 0.25),
+                               accents[str(r.outlet)] if sign < 0 else mix(accents[str(r.outlet)], t.paper, 0.25),
                                gid=f"target:{'-' if sign < 0 else '+'}")  # fmt: skip
             if lane < size:
                 continue
             sign = -1 if r.negative > r.positive else 1
             x = ends[sign] + sign * 5
             room = x - left - 2 if sign < 0 else sheet.width - x
-            sheet.text(x, middle + size * 0.33, r.terms, size - 0.5, colour=palette[str(r.outlet)],
+            sheet.text(x, middle + size * 0.33, r.terms, size - 0.5, colour=accents[str(r.outlet)],
                        ha="right" if sign < 0 else "left", width=room)  # fmt: skip
         y += lane * len(mine) + 7
     sheet.line([centre, centre], [top, y], t.ink, 0.9, zorder=3)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from framing.report.charts._common import bases, number, start
-from framing.report.style import colours, measure
+from framing.report.charts._common import bases, number, palette, start
+from framing.report.style import measure
 
 TITLE = "Loaded words through time"
 
@@ -66,7 +66,7 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
     if not len(table):
         sheet.nothing("No article with a date has words enough for a rate.")
         return sheet.ax
-    palette = colours(list(dict.fromkeys(comparison.articles["outlet"].astype(str))), t)
+    accents = palette(comparison, t, comparison.articles["outlet"])
     names = list(dict.fromkeys(table["outlet"]))
     label = min(sheet.width * 0.26, max(measure(n, size, "bold") for n in names) + 14)
     left, right, top, bottom = 34.0, sheet.width - label, size * 2.4, sheet.height - size * 2.2
@@ -99,17 +99,17 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
         ys = [bottom - r / peak * (bottom - top) for r in mine["rate"]]
         for x, low, high in zip(xs, mine["low"], mine["high"], strict=True):
             sheet.ticks(
-                [x], bottom - low / peak * (bottom - top), bottom - high / peak * (bottom - top), palette[name], 0.9
+                [x], bottom - low / peak * (bottom - top), bottom - high / peak * (bottom - top), accents[name], 0.9
             )
         if len(xs) > 1:
-            sheet.line(xs, ys, palette[name], 1.4, gid="run")
+            sheet.line(xs, ys, accents[name], 1.4, gid="run")
         for x, y in zip(xs, ys, strict=True):
-            sheet.dot(x, y, palette[name], 7, gid="article")
+            sheet.dot(x, y, accents[name], 7, gid="article")
         ends.append((ys[-1], name))
     floor = top - size
     for y, name in sorted(ends):  # names at the right edge, pushed apart
         y = max(y + size * 0.34, floor + size * 1.3)
         if y <= sheet.height:
-            sheet.text(right + 8, y, name, size, "bold", palette[name], width=label - 8, gid="outlet")
+            sheet.text(right + 8, y, name, size, "bold", accents[name], width=label - 8, gid="outlet")
         floor = y
     return sheet.ax

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from framing.report.charts._common import VOICE_WORDS, fitting, outlets, percent, start
-from framing.report.style import colours, measure, on
+from framing.report.charts._common import VOICE_WORDS, fitting, outlets, palette, percent, start
+from framing.report.style import measure, on
 
 TITLE = "Who speaks"
 _ORDER = ("narration", "indirect", "direct")
@@ -35,19 +35,20 @@ def alt(comparison: Any) -> str:
     parts = []
     for outlet, row in comparison.scores.iterrows():
         said = ", ".join(f"{VOICE_WORDS[v]} {percent(row[f'share_{v}'])}" for v in _ORDER)
-        parts.append(f"{outlet}: {said}; {_speakers(comparison, str(outlet)) or 'no named speakers'}")
+        parts.append(f"{outlet}: {said}; {speakers(comparison, str(outlet)) or 'no named speakers'}")
     return f"{TITLE}. Stacked bars of whose words each article is made of. {'. '.join(parts)}."
 
 
-def _speakers(comparison: Any, outlet: str, width: float = 1e9, size: float = 9.0) -> str:
-    """The sources with most words and how many; as many whole names as fit ``width``."""
+def speakers(comparison: Any, outlet: str, width: float = 1e9, size: float = 9.0, short: bool = False) -> str:
+    """The sources with most words and how many; as many whole names as fit ``width``. ``short``: nothing else."""
     found = comparison.sources
     found = found[(found["outlet"] == outlet) & found["speaker"].notna() & (found["speaker"] != "")]
     if not len(found):
         return ""
     by = found.groupby("speaker", sort=False)["words"].sum().sort_values(ascending=False, kind="stable")
     names = [f"{who} {int(n)}" for who, n in by.head(6 if width > 1e6 else 40).items()]
-    text = fitting(names, width, size, "source: " if len(by) == 1 else "sources: ", " words")
+    lead, tail = ("", "") if short else ("source: " if len(by) == 1 else "sources: ", " words")
+    text = fitting(names, width, size, lead, tail)
     return text + (f" +{len(by) - len(names)} more" if len(by) > len(names) and "more" not in text[-8:] else "")
 
 
@@ -57,13 +58,14 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
     names = outlets(comparison)
     row = 58 * scale / 9.5
     sheet = start(comparison, ax, style, headline, note, (520, 20 + row * len(names)))
-    t, palette = sheet.theme, colours(names, style)
+    t = sheet.theme
+    accents = palette(comparison, t)
     row = min(row, (sheet.height - 16) / max(1, len(names)))
     bar = max(8.0, row * 0.27)
     x = 0.0
     for voice, fill in (("narration", t.ink), ("indirect", t.indirect), ("direct", t.direct)):
         if voice == "narration":
-            parts = [palette[n] for n in names[:3]]
+            parts = [accents[n] for n in names[:3]]
             for k, colour in enumerate(parts):
                 sheet.rect(x + k * 8 / len(parts), 2, 8 / len(parts), 8, colour)
         else:
@@ -71,7 +73,7 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
         x += 11 + sheet.text(x + 11, 9.5, VOICE_WORDS[voice], scale - 1, colour=t.muted) + 10
     y = 16.0
     for outlet, values in comparison.scores.iterrows():
-        name, accent = str(outlet), palette[str(outlet)]
+        name, accent = str(outlet), accents[str(outlet)]
         if row < scale * 2.9:  # a line per outlet: no room for its sources
             _line(sheet, name, values, accent, y, row, scale)
             y += row
@@ -94,7 +96,7 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
             at += width
         under = top + bar
         if under + scale * 1.35 < y + row:
-            said = _speakers(comparison, name, sheet.width, scale - 1) or "no named speakers"
+            said = speakers(comparison, name, sheet.width, scale - 1) or "no named speakers"
             sheet.text(0, under + scale * 1.2, said, scale - 1, colour=t.muted, width=sheet.width)
         y += row
     return sheet.ax

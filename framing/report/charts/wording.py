@@ -6,11 +6,11 @@ from collections import Counter
 from typing import Any
 
 from framing.report.canvas import Run, marked_words, small, wrap_runs
-from framing.report.charts._common import VOICE_WORDS, start, unlike
-from framing.report.style import colours, measure
+from framing.report.charts._common import VOICE_WORDS, palette, start, unlike
+from framing.report.style import measure
 
 TITLE = "The same point, in two wordings"
-_MOST = 5  # stacked pairs
+_MOST, _LEAST = 5, 3  # stacked pairs
 _Cell = tuple[list[Run], list[Run], int, int]  # both texts, and how many lines each takes
 
 
@@ -108,7 +108,7 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
     pairs = data(comparison, rows)
     if ax is not None and options.get("stacked") and len(pairs):
         sheet = start(comparison, ax, style, headline, note, (640.0, 30.0))
-        _stacked(sheet, pairs, colours([str(o) for o in comparison.scores.index], sheet.theme), size, lines)
+        _stacked(sheet, pairs, palette(comparison, sheet.theme), size, lines)
         return sheet.ax
     gap, width = 22.0, 640.0
     if ax is None:
@@ -121,7 +121,7 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
         why = "Passages were not compared: see the notes." if unlike(comparison) else None
         sheet.nothing(why or "No passages were found that report the same point.")
         return sheet.ax
-    palette = colours([str(o) for o in comparison.scores.index], t)
+    accents = palette(comparison, t)
     column = (sheet.width - gap) / 2
     y = 0.0
     for (height, left, right), row in zip(_cells(pairs, column, size, lines), pairs.itertuples(), strict=True):
@@ -136,7 +136,7 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
             (0.0, left, row.a_outlet, row.a_voice),
             (column + gap, right, row.b_outlet, row.b_voice),
         ):
-            accent = palette.get(str(outlet), t.ink)
+            accent = accents.get(str(outlet), t.ink)
             voice_label = VOICE_WORDS.get(str(voice), str(voice))
             tail = measure(" · " + voice_label, size - 1) * 1.02 + 14
             used = sheet.text(x, y + size, outlet, size - 1, "bold", accent, width=column - tail, gid="outlet")
@@ -159,7 +159,8 @@ def need(comparison: Any, width: float, size: float, rows: int, lines: int = 2) 
     if not len(pairs):
         return size * 2
     text = width - sum(_columns(pairs, width, size))
-    return sum(_tall(cell, size) for _, cell in _paired(pairs, text, size, lines)[:rows])
+    heights = [_tall(cell, size) for _, cell in _paired(pairs, text, size, lines)]
+    return sum(heights[:rows] if rows > _LEAST else sorted(heights)[:rows])
 
 
 def _columns(pairs: Any, width: float, size: float) -> tuple[float, float]:
@@ -183,19 +184,30 @@ def _tall(cell: _Cell, size: float) -> float:
     return (cell[2] + cell[3]) * size * 1.28 + size * 0.5
 
 
-def _stacked(sheet: Any, pairs: Any, palette: dict[str, str], size: float, lines: int) -> None:
+def _chosen(pairs: list[tuple[Any, _Cell]], free: float, size: float) -> list[tuple[Any, _Cell]]:
+    """Of ``pairs``, the first first, those that fit: three where any three do, then whatever still fits."""
+    tall = [_tall(cell, size) for _, cell in pairs]
+    aim = next((n for n in range(min(_LEAST, len(pairs)), 0, -1) if sum(sorted(tall)[:n]) <= free), 0)
+    shown: list[int] = []
+    for k, high in enumerate(tall):
+        left = sorted(h for n, h in enumerate(tall) if n != k and n not in shown)
+        kept = sum(left[: max(0, aim - len(shown) - 1)])  # room for the shortest of those that are to follow
+        if len(shown) < _MOST and high + kept <= free:
+            shown.append(k)
+            free -= high
+    return [pairs[k] for k in shown]
+
+
+def _stacked(sheet: Any, pairs: Any, accents: dict[str, str], size: float, lines: int) -> None:
     """As many pairs as fit, five at most, each text under the other so that like words stand near each other."""
     t = sheet.theme
     name, voice = _columns(pairs, sheet.width, size)
     text = sheet.width - name - voice
     shown: list[tuple[Any, _Cell]] = []
-    free = sheet.height
     while not shown and lines:
-        for row, cell in _paired(pairs, text, size, lines):
-            if len(shown) < _MOST and _tall(cell, size) - size * 0.3 <= free:  # a shorter pair may still fit
-                shown.append((row, cell))
-                free -= _tall(cell, size)
+        shown = _chosen(_paired(pairs, text, size, lines), sheet.height + size * 0.3, size)
         lines -= not shown
+    free = sheet.height - sum(_tall(cell, size) for _, cell in shown)
     air = min(size * 0.9, max(0.0, free) / max(1, len(shown)))
     y = 0.0
     for k, (row, (left, right, _, _)) in enumerate(shown):
@@ -204,7 +216,7 @@ def _stacked(sheet: Any, pairs: Any, palette: dict[str, str], size: float, lines
             y += size * 0.2 + air / 2
         shifted = row.a_voice != row.b_voice
         for runs, outlet, said in ((left, str(row.a_outlet), row.a_voice), (right, str(row.b_outlet), row.b_voice)):
-            accent = palette.get(outlet, t.ink)
+            accent = accents.get(outlet, t.ink)
             sheet.text(0, y + size, outlet, size - 1, "bold", accent, width=name - 5, gid="outlet")
             sheet.text(name, y + size, VOICE_WORDS.get(str(said), str(said)), size - 1,
                        colour=t.ink if shifted else t.muted, width=voice - 4, gid="voice")  # fmt: skip

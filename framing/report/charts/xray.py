@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from framing.report.canvas import Canvas, wrap_runs
-from framing.report.charts._common import bases, evidence_of, outlets, start
-from framing.report.style import colours, measure, mix
+from framing.report.charts._common import bases, evidence_of, outlets, palette, percent, start
+from framing.report.style import measure, mix
 
 TITLE = "Where in the article"
 _ROWS = ("loaded", "booster", "hedge", "vouch", "scare_quote", "aside")
 _LABELS = {
     "loaded": "loaded ±", "booster": "boosters", "hedge": "hedges", "vouch": "vouching",
-    "scare_quote": "scare quotes", "aside": "asides",
+    "scare_quote": "scare quotes", "aside": "asides", "other": "others",
 }  # fmt: skip
+_OTHERS = ("booster", "hedge", "vouch", "scare_quote")  # the devices that share a row where rows are few
 _KINDS = {
     "rhetorical_question": "rhetorical question", "label_comment": "remark on a label", "address": "to the reader",
     "comment": "comment", "coda": "closing verdict", "gloss": "inserted background",
@@ -100,24 +101,30 @@ _GAP = 14.0  # between two written asides
 
 
 def need(
-    comparison: Any, width: float, size: float = 9, written: int = 12, pitch: float = 1.3, lines: int = 5
-) -> float:
+    comparison: Any, width: float, size: float = 9, written: int = 12, pitch: float = 1.3, lines: int = 5,
+    few: bool = False,
+) -> float:  # fmt: skip
     """Height in points at which every strip has rows of ``pitch`` letters and asides of at most ``lines`` lines."""
     names = outlets(comparison)
     rooms = [_fit(_asides(comparison, name), width, size, lines, written).room(size) for name in names]
-    units = sum(_units(_devices(comparison, k)) for k in range(len(names)))
+    units = sum(_units(_rows_of(comparison, k, few)) for k in range(len(names)))
     return sum(rooms) + len(names) * size * 1.5 + size * pitch * units + size * 0.8 * (len(names) - 1) * (pitch > 1)
 
 
-def _devices(comparison: Any, k: int) -> list[str]:
-    """The devices with a mark in any voice of the article in position ``k``: they have a row."""
+def _rows_of(comparison: Any, k: int, few: bool = False) -> dict[str, tuple[str, ...]]:
+    """The rows of a strip and their devices: those with a mark in any voice of the article in position ``k``.
+
+    ``few``: three rows for every article, so that strips stay readable where there are many.
+    """
+    if few:
+        return {"loaded": ("loaded",), "other": _OTHERS, "aside": ("aside",)}
     there = set(evidence_of(comparison, k)["device"])
-    return [d for d in _ROWS if d in there]
+    return {d: (d,) for d in _ROWS if d in there}
 
 
-def _units(devices: list[str]) -> float:
+def _units(rows: dict[str, tuple[str, ...]]) -> float:
     """Height of a strip in rows; one row where the article has no mark at all."""
-    return max(1.0, len(devices) + 0.6 * ("loaded" in devices))
+    return max(1.0, len(rows) + 0.6 * ("loaded" in rows))
 
 
 def _label(size: float) -> float:
@@ -126,7 +133,8 @@ def _label(size: float) -> float:
 
 def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) -> Any:
     """``size``: letters in points (9); ``written``: asides per article that are written out (12); 0 for one
-    beside the name of its outlet.
+    beside the name of its outlet. ``few``: three rows, boosters, hedges, vouching and scare quotes in one (False).
+    ``voices``: the shares of whose words it is, beside the strip (False).
 
     A device has a row where the article has a mark of it; the others are named above the strip. Asides are
     written in full where they fit; how many are left out is said beside the last.
@@ -135,9 +143,10 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
     names = outlets(comparison)
     written = int(options.get("written", 12))
     label = _label(size)
-    devices = [_devices(comparison, k) for k in range(len(names))]
-    units = sum(_units(d) for d in devices)
-    head, smallest = size * 1.5, max(6.0, (size - 1) * 1.12)
+    few, voices = bool(options.get("few")), bool(options.get("voices"))
+    rows = [_rows_of(comparison, k, few) for k in range(len(names))]
+    units = sum(map(_units, rows))
+    head, smallest = size * 1.5, max(6.0, (size - 1) * 1.1)
     tall = need(comparison, 720, size, written) if ax is None else 100
     sheet = start(comparison, ax, style, headline, note, (720, tall))
     found = [_asides(comparison, name) for name in names]
@@ -150,7 +159,7 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
     spare = max(0.0, free - pitch * units) / len(names)
     y = 0.0
     for k, name in enumerate(names):
-        y = _strip(comparison, sheet, k, name, y, (label, head, pitch, size), devices[k], fits[k]) + spare
+        y = _strip(comparison, sheet, k, name, y, (label, head, pitch, size), rows[k], fits[k], voices) + spare
     return sheet.ax
 
 
@@ -171,7 +180,9 @@ class _Written:
 
     def room(self, size: float) -> float:
         """Height of the written asides and of the gap below them."""
-        return 10 + size * 1.2 * self.lines + size * 0.6 if self.rows else size * 0.7
+        if self.rows:
+            return 10 + size * 1.2 * self.lines + size * 0.6
+        return size * (0.35 if self.beside else 0.7)
 
 
 def _fit(asides: Any, width: float, size: float, lines: int, most: int) -> _Written:
@@ -218,20 +229,25 @@ def _narrowest(text: str, kind: str, size: float, lines: int) -> float:
     return whole + 10
 
 
+_SHARE = 104.0  # width of the column of shares
+
+
 def _strip(
     comparison: Any, sheet: Canvas, k: int, name: str, top: float, sizes: tuple[float, float, float, float],
-    devices: list[str], asides: _Written,
+    rows: dict[str, tuple[str, ...]], asides: _Written, voices: bool,
 ) -> float:  # fmt: skip
     """One article's strip from ``top`` down; returns the y below its asides."""
     t = sheet.theme
     label, head, pitch, size = sizes
-    accent = colours(outlets(comparison), t)[name]
-    left = label if pitch >= (size - 1) * 0.95 else 0.0  # rows too low for names leave no column for them
-    width = sheet.width - left
+    accent = palette(comparison, t)[name]
+    left = label if pitch >= (size - 1) * 0.9 else 0.0  # rows too low for names leave no column for them
+    width = sheet.width - left - (_SHARE + 10 if voices else 0)
     length = _length(comparison, k)
     scores = comparison.scores.iloc[k]
-    own = f"{int(scores['words_narration']):,} of {int(scores['words']):,} words its own"
-    if absent := [_LABELS[d].replace(" ±", " terms") for d in _ROWS if d not in devices]:
+    own = f"{int(scores['words']):,} words"
+    if not voices:
+        own = f"{int(scores['words_narration']):,} of {own} its own"
+    if absent := [_LABELS[d].replace(" ±", " terms") for d in _ROWS if not any(d in r for r in rows.values())]:
         own += " · no " + (", ".join(absent[:-1]) + " or " + absent[-1] if len(absent) > 1 else absent[0])
     beside = None if asides.rows else _foremost(_asides(comparison, name))
     if beside is not None:  # no room below: the most telling aside stands beside the name
@@ -248,7 +264,7 @@ def _strip(
     sheet.text(
         sheet.width, top + size * 1.05, own, size - 1, colour=t.muted, ha="right", width=sheet.width - x - used - 10
     )
-    y0, h = top + head, pitch * _units(devices)
+    y0, h = top + head, pitch * _units(rows)
     spans = comparison.voices[comparison.voices["article"] == comparison.articles["article"].iloc[k]]
     fill = {"narration": mix(accent, t.paper, 0.86), "indirect": t.indirect, "direct": t.direct}
     sheet.rect(left, y0, width, h, fill["narration"], gid="strip")
@@ -256,44 +272,67 @@ def _strip(
         if row.voice != "narration":
             a, b = row.start / length * width, row.end / length * width
             sheet.rect(left + a, y0, b - a, h, fill[str(row.voice)], gid=f"voice:{row.voice}")
+    if voices:
+        _share(comparison, sheet, scores, name, (sheet.width - _SHARE, y0, h), accent, size)
     found = evidence_of(comparison, k)
     y = y0
-    for device in devices:
-        tall = pitch * (1.6 if device == "loaded" else 1)
+    for n_row, (key, devices) in enumerate(rows.items()):
+        tall = pitch * (1.6 if key == "loaded" else 1)
         middle = y + tall / 2
-        mine = found[found["device"] == device]
+        mine = found[found["device"].isin(devices)]
         n = int((mine["voice"] == "narration").sum())
-        if pitch >= (size - 1) * 0.95:
+        if left:
             count = f"{n}" if n else "none"
             sheet.text(left - 6, middle + (size - 1) * 0.34, count, size - 1, "bold" if n else "regular",
                        accent if n else t.faint, ha="right")  # fmt: skip
-            sheet.text(left - 10 - measure("none", size - 1), middle + (size - 1) * 0.34, _LABELS[device], size - 1,
+            sheet.text(left - 10 - measure("none", size - 1), middle + (size - 1) * 0.34, _LABELS[key], size - 1,
                        colour=t.muted, ha="right")  # fmt: skip
-        if device != devices[0]:
+        if n_row:
             sheet.line([left, left + width], [y, y], t.paper, 0.7)
         for own_voice in (False, True):
-            rows = mine[(mine["voice"] == "narration") == own_voice]
+            marks = mine[(mine["voice"] == "narration") == own_voice]
             colour = mix(accent, t.ink, 0.15) if own_voice else t.faint
-            if device == "aside":
-                for r in rows.itertuples():
+            if key == "aside":
+                for r in marks.itertuples():
                     a, b = left + r.start / length * width, left + r.end / length * width
                     sheet.rect(a, middle - pitch * 0.28, max(2.0, b - a - 0.8), pitch * 0.56, colour, gid="mark:aside")
                 continue
-            if device == "loaded":
+            if key == "loaded":
                 sheet.line([left, left + width], [middle, middle], mix(accent, t.paper, 0.55), 0.5)
                 for sign, y1 in (("+", middle - tall * 0.42), ("-", middle + tall * 0.42)):
-                    xs = [left + (r.start + r.end) / 2 / length * width for r in rows.itertuples() if r.valence == sign]
+                    xs = [
+                        left + (r.start + r.end) / 2 / length * width for r in marks.itertuples() if r.valence == sign
+                    ]
                     if xs:
                         sheet.ticks(xs, middle, y1, colour, 2.2 if own_voice else 1.2, gid=f"mark:loaded{sign}")
                 continue
-            xs = [left + (r.start + r.end) / 2 / length * width for r in rows.itertuples()]
+            xs = [left + (r.start + r.end) / 2 / length * width for r in marks.itertuples()]
             if xs:
                 sheet.ticks(xs, middle - pitch * 0.32, middle + pitch * 0.32, colour, 2.2 if own_voice else 1.2,
-                            gid=f"mark:{device}")  # fmt: skip
+                            gid=f"mark:{key}")  # fmt: skip
         y += tall
     if asides.rows:
-        _write(sheet, asides, left, width, y0 + h, length, size, accent)
+        _write(sheet, asides, left, sheet.width - left, y0 + h, length, size, accent)
     return y0 + h + asides.room(size)
+
+
+def _share(
+    comparison: Any, sheet: Canvas, scores: Any, name: str, place: tuple[float, float, float], accent: str, size: float
+) -> None:
+    """Whose words the article is made of: the outlet's share, a bar, and the sources with most words."""
+    from framing.report.charts.voice_bars import speakers
+
+    t, (x, y, h) = sheet.theme, place
+    own, at = percent(float(scores["share_narration"])), x
+    used = sheet.text(x, y + size * 0.8, own, size, "bold", accent, gid="share")
+    sheet.text(x + used + 4, y + size * 0.8, "own words", size - 1, colour=t.muted, width=_SHARE - used - 4)
+    for voice, fill in (("narration", accent), ("indirect", t.indirect), ("direct", t.direct)):
+        wide = float(scores[f"share_{voice}"]) * _SHARE
+        if wide > 0:
+            sheet.rect(at, y + size * 1.15, max(0.0, wide - 0.8), size * 0.75, fill, gid=f"share:{voice}")
+            at += wide
+    if h >= size * 2.85 and (said := speakers(comparison, name, _SHARE, size - 1, short=True)):
+        sheet.text(x, y + size * 2.75, said, size - 1, colour=t.muted, width=_SHARE, gid="sources")
 
 
 def _write(
