@@ -93,7 +93,7 @@ class Comparison:
     meta: dict[str, Any] = field(default_factory=dict)
     event_title: str | None = None
     frames: pd.DataFrame = field(default_factory=lambda: frame((), COLUMNS["frames"]))
-    slots: dict[str, int] = field(default_factory=dict)
+    slots: dict[str, int] = field(default_factory=dict, init=False)
 
     @property
     def signature(self) -> str:
@@ -109,7 +109,7 @@ class Comparison:
         """Warnings, what the intervals mean, and how the figures move if doubtful attributions are read otherwise."""
         return {
             "notes": list(self.notes),
-            "interval": "95 %, conditional on these texts; no test is claimed",
+            "interval": "95%, conditional on these texts; no test is claimed",
             "voices": self.sensitivity_lines(),
         }
 
@@ -125,11 +125,11 @@ class Comparison:
                 f"{label} {_figure(by.loc[name, 'value'], scale)} → {_figure(by.loc[name, 'other_way'], scale)}"
                 for name, label, scale in _HEADLINES
                 if name in by.index
+                and _figure(by.loc[name, "value"], scale) != _figure(by.loc[name, "other_way"], scale)
             ]
+            change = ", ".join(moved) or "no figure moves"
             many = f"{spans} attributions ({words} words)" if spans > 1 else f"one attribution ({words} words)"
-            out.append(
-                f"{outlet}: {many} less than {rows['below'].iloc[0]:.0%} sure; read the other way, {', '.join(moved)}."
-            )
+            out.append(f"{outlet}: {many} less than {rows['below'].iloc[0]:.0%} sure; read the other way, {change}.")
         return out
 
     def figure(self, **options: Any) -> Any:
@@ -207,7 +207,7 @@ _HEADLINES = (
 
 
 def _figure(value: Any, scale: int) -> str:
-    return "–" if value != value else f"{value * scale:.0f} %" if scale else f"{value:.1f}"
+    return "–" if value != value else f"{value * scale:.0f}%" if scale else f"{value:.1f}"
 
 
 def same_table(a: pd.DataFrame, b: pd.DataFrame) -> bool:

@@ -147,7 +147,7 @@ def _foot(sheet: Canvas, comparison: Any) -> float:
         if len(name) > 40:
             notes = [n.replace(name, name[:38].rstrip() + "…") for n in notes]
     sure = (
-        f"{bases(comparison)}. Intervals: 95 % (Garwood), conditional on these texts; "
+        f"{bases(comparison)}. Intervals: 95% (Garwood), conditional on these texts; "
         "one event tests nothing about an outlet in general."
     )
     lines = wrap(" ".join([*notes, sure] if unlike(comparison) else [sure, *notes]), width - 62, 8, lines=3)

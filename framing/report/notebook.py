@@ -23,7 +23,7 @@ _QUIET = 'class="framing-quiet"'
 
 
 def comparison_html(comparison: Comparison) -> str:
-    """Headline sentence, a line per outlet, and the measures as a small table with 95 % intervals."""
+    """Headline sentence, a line per outlet, and the measures as a small table with 95% intervals."""
     from framing.report.charts._common import palette
     from framing.report.sentences import page_headline, portrait
 
@@ -84,7 +84,7 @@ def _measures(comparison: Comparison, names: list[str]) -> str:
         f'<tr><th scope="row">{_e(label)}</th>{"".join(f"<td>{c}</td>" for c in cells)}</tr>' for label, cells in rows
     )
     return (
-        f"<table><caption {_QUIET}>Marks per 1,000 own words (number), 95 % interval</caption>"
+        f"<table><caption {_QUIET}>Marks per 1,000 own words (number), 95% interval</caption>"
         f"{_head('', *names)}<tbody>{body}</tbody></table>\n"
     )
 

@@ -392,7 +392,7 @@ def _figures(comparison: Comparison) -> str:
         head += f'<th scope="col" class="num">{_e(outlets[0])} minus {_e(outlets[1])}</th>'
     out = [
         '<div class="wrap" role="region" tabindex="0" aria-label="Figures"><table><caption>Marks per 1,000 of the '
-        "outlet’s own words, with the number of marks and a 95 % interval; shares in percent.</caption>"
+        "outlet’s own words, with the number of marks and a 95% interval; shares in percent.</caption>"
         f'<thead><tr><th scope="col">Measure</th>{head}</tr></thead><tbody>'
     ]
     shown = [(m.name, m.label, 1.0) for m in MEASURES]
@@ -476,7 +476,7 @@ def _frames(comparison: Comparison) -> str:
     head = "".join(f'<th scope="col" dir="auto">{_e(o)}</th>' for o in outlets)
     out = [
         '<div class="wrap" role="region" tabindex="0" aria-label="Themes"><table><caption>Share of the words that '
-        "belong to a theme, in all voices, with 95 % intervals (Wilson). A description of what is talked about: no "
+        "belong to a theme, in all voices, with 95% intervals (Wilson). A description of what is talked about: no "
         f'score uses it.</caption><thead><tr><th scope="col">Theme</th>{head}</tr></thead><tbody>'
     ]
     for theme in dict.fromkeys(table["frame"]):
@@ -556,7 +556,7 @@ def _method(comparison: Comparison) -> str:
         "outlet’s wording. Devices are found by word lists and by rules that look at the words around them; each mark "
         "names its rule, so that you can disagree with it. Rates count only the outlet’s own words.</p>\n"
         f"<dl>{devices}</dl>\n"
-        "<p>Intervals are 95 %: exact Poisson intervals for rates, resampled sentences for differences. They say how "
+        "<p>Intervals are 95%: exact Poisson intervals for rates, resampled sentences for differences. They say how "
         "far a figure would move if the outlet had written other sentences like these; they do not speak about the "
         "outlet as a whole. One event is a description, not a verdict: a marked word can be fair, and an article "
         "without marks can mislead by what it leaves out.</p>\n"

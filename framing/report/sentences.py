@@ -15,6 +15,7 @@ __all__ = ["deck", "loaded_headline", "loaded_tally", "page_headline", "portrait
 
 _MIN = 2  # loaded marks below which no direction is claimed; two must agree, since their balance is 1 or 0
 _MANY = 6  # loaded marks from which an outlet is said to tell it with loaded words
+_REMARKS = 3  # asides from which an outlet is said to comment before anything is said of its sources
 _FEW = 5.0  # loaded marks per 1,000 own words below which they are few
 _LEAN = 0.4  # balance (plus − minus) / (plus + minus) from which marks are "mostly" of one sign: seven of ten
 
@@ -100,9 +101,11 @@ def page_headline(comparison: Any) -> str:
             if rate.min() < _FEW:
                 return f"{rate.idxmax()} tells it with loaded words, {rate.idxmin()} with {_few(scores, rate)}"
             return f"{rate.idxmax()} uses loaded words {_times(rate.max() / rate.min())} as often as {rate.idxmin()}"
+        asides = scores["n_aside"].astype(int)
+        if asides.max() >= _REMARKS and asides.min() == 0:
+            return f"{asides.idxmax()} comments as it reports, {asides.idxmin()} does not"
         if len(share) > 1 and share.max() - share.min() >= 0.15:
             return f"{share.idxmax()} tells it in its own words, {share.idxmin()} leaves more to its sources"
-        asides = scores["n_aside"].astype(int)
         if asides.max() >= 2 and asides.min() == 0:
             return f"{asides.idxmax()} comments as it reports, {asides.idxmin()} does not"
     names = [str(o) for o in scores.index]

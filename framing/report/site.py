@@ -319,7 +319,7 @@ def _tests(tests: pd.DataFrame, names: dict[str, str], up: str) -> str:
 
 _METHOD = (
     "<p>The unit is the event: what an outlet writes is compared with what others write on the same events. Rates "
-    "count marks in the outlet’s own words; their intervals are 95 %, resampled over events and never shorter than a "
+    "count marks in the outlet’s own words; their intervals are 95%, resampled over events and never shorter than a "
     "Poisson interval. Adjusted rates allow for which events an outlet covered. Declared primary measures are adjusted "
     "with Holm’s method, all others with that of Benjamini and Hochberg.</p>\n"
     "<p>Limits: English only; voices, speakers and marks are read by rule and are sometimes wrong, for every outlet "
@@ -368,7 +368,7 @@ def _outlets(corpus: CorpusComparison, names: dict[str, str]) -> str:
             + "".join(_cell(c["rate"], c["low"], c["high"], c["unit"]) for c in (cells[outlet, m] for m in shown))
             + "</tr>\n"
         )
-    caption = "Marks per 1,000 of the outlet’s own words, or shares in percent, with 95 % intervals, over its events."
+    caption = "Marks per 1,000 of the outlet’s own words, or shares in percent, with 95% intervals, over its events."
     return _filter("outlets-table", "Find") + _table("Outlets", caption, heads, rows, "outlets-table")
 
 
@@ -423,7 +423,7 @@ def _outlet_page(
     ]
     heads = [("Measure", False), ("Events", True), ("Marks", True), ("Rate", True), ("Adjusted for events", True),
              ("Others, same events", True)]  # fmt: skip
-    caption = "Marks per 1,000 own words, or shares in percent, with 95 % intervals over events."
+    caption = "Marks per 1,000 own words, or shares in percent, with 95% intervals over events."
     sections = [
         ("summary", "In short", summary),
         ("profile", "Profile", _table("Profile", caption, heads, rows)),

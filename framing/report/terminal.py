@@ -151,7 +151,7 @@ def score_table(analysis: Analysis) -> RenderableType:
     table.add_column("in its own words")
     table.add_column("n", justify="right")
     table.add_column("per 1,000", justify="right")
-    table.add_column("95 % interval", justify="right")
+    table.add_column("95% interval", justify="right")
     for m in MEASURES:
         rate = s[m.name]
         if isnan(rate):

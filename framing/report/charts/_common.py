@@ -11,7 +11,7 @@ from framing.report.style import Theme, colours, measure, theme
 
 __all__ = [
     "VOICE_WORDS", "article_id", "bases", "evidence_of", "fitting", "interval_note", "legend", "legend_lines", "listed",
-    "number", "outlets", "palette", "percent", "scored", "start", "unlike",
+    "number", "outlets", "palette", "percent", "scored", "some", "start", "unlike",
 ]  # fmt: skip
 
 VOICE_WORDS = {"narration": "own words", "indirect": "paraphrased", "direct": "quoted"}
@@ -61,6 +61,11 @@ def percent(value: float) -> str:
 
 def listed(words: Sequence[str]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else ""
+
+
+def some(names: Sequence[str], most: int = 3) -> str:
+    """Names for a sentence: all of a few, else the first and how many more."""
+    return listed(names) if len(names) <= most else f"{', '.join(names[:most])} and {len(names) - most} more"
 
 
 def fitting(items: Sequence[str], width: float, size: float, lead: str = "", tail: str = "") -> str:
@@ -123,7 +128,7 @@ def bases(comparison: Any) -> str:
 
 
 def interval_note() -> str:
-    return "Bars: 95 % intervals (Garwood), conditional on these texts."
+    return "Bars: 95% intervals (Garwood), conditional on these texts."
 
 
 def start(

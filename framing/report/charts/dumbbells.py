@@ -20,7 +20,7 @@ from framing.report.style import measure, mix
 
 TITLE = "How far apart"
 _ROWS = (
-    ("loaded_negative", "loaded, negative"), ("loaded_positive", "loaded, positive"), ("booster", "boosters"),
+    ("loaded_negative", "negative loaded terms"), ("loaded_positive", "positive loaded terms"), ("booster", "boosters"),
     ("hedge", "hedges"), ("vouch", "vouching"), ("scare_quote", "scare quotes"), ("aside", "asides"),
 )  # fmt: skip
 
@@ -45,7 +45,9 @@ def headline(comparison: Any) -> str:
         return "The same rates in every outlet"
     mine = table[table["measure"] == spread.idxmax()].set_index("outlet")["rate"]
     label = dict(_ROWS)[str(spread.idxmax())]
-    return f"Farthest apart: {label}, {number(mine.max())} in {mine.idxmax()}, {number(mine.min())} in {mine.idxmin()}"
+    return (
+        f"Farthest apart in {label}: {number(mine.max())} in {mine.idxmax()}, {number(mine.min())} in {mine.idxmin()}"
+    )
 
 
 def note(comparison: Any) -> str:
@@ -63,7 +65,7 @@ def alt(comparison: Any) -> str:
             continue
         said = [f"{label} {number(s[m])}" for m, label in _ROWS]
         parts.append(f"{outlet}: {', '.join(said)}")
-    return f"{TITLE}. Marks per 1,000 own words with 95 % intervals. {'. '.join(parts)}."
+    return f"{TITLE}. Marks per 1,000 own words with 95% intervals. {'. '.join(parts)}."
 
 
 def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) -> Any:

@@ -8,6 +8,7 @@ from typing import Any
 from framing.report.charts._common import bases, listed, palette, start
 from framing.report.style import measure
 
+_LABELS = {"Loaded, positive": "positive loaded terms", "Loaded, negative": "negative loaded terms"}
 TITLE = "Differences and how sure they are"
 
 
@@ -17,6 +18,7 @@ def data(comparison: Any, pairs: int = 4) -> Any:
     found = found[found["difference"].notna() & found["low"].notna() & found["high"].notna()]
     rates = found["unit"].astype(str).str.contains("1,000|1000|per", regex=True)
     found = found[rates] if rates.any() else found
+    found = found[found["measure"] != "loaded"]  # its two signs have a row each: the sum would count them again
     # The table holds a minus b: turned here, so that what lies to the right is more in the second outlet.
     turned = {"difference": 0.0 - found["difference"], "low": 0.0 - found["high"], "high": 0.0 - found["low"]}
     found = found.assign(**turned)
@@ -32,7 +34,7 @@ def headline(comparison: Any) -> str:
     clear = table[(table["low"] > 0) | (table["high"] < 0)]
     if not len(clear):
         return f"None of {len(table)} differences stands clear of zero"
-    said = list(dict.fromkeys(str(x).lower() for x in clear["label"]))
+    said = list(dict.fromkeys(_LABELS.get(str(x), str(x).lower()) for x in clear["label"]))
     verb = "stands" if len(clear) == 1 else "stand"
     return f"{len(clear)} of {len(table)} differences {verb} clear of zero: {listed(said[:4])}" + "…" * (len(said) > 4)
 
@@ -40,7 +42,7 @@ def headline(comparison: Any) -> str:
 def note(comparison: Any) -> str:
     methods = ", ".join(dict.fromkeys(str(m) for m in data(comparison)["method"])) or "none"
     return (
-        "Second outlet minus first, marks per 1,000 own words; line: 95 % interval "
+        "Second outlet minus first, marks per 1,000 own words; line: 95% interval "
         f"({methods}), conditional on these texts. Solid dot: interval excludes zero. {bases(comparison)}."
     )
 
@@ -50,7 +52,7 @@ def alt(comparison: Any) -> str:
         f"{r.label}, {r.b} minus {r.a}: {r.difference:+.1f} ({r.low:+.1f} to {r.high:+.1f})".replace("-", "−")
         for r in data(comparison).itertuples()
     ]
-    return f"{TITLE}. Per 1,000 own words with 95 % intervals. " + ("; ".join(parts) if parts else "None") + "."
+    return f"{TITLE}. Per 1,000 own words with 95% intervals. " + ("; ".join(parts) if parts else "None") + "."
 
 
 def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) -> Any:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from framing.report.charts._common import legend, legend_lines, listed, outlets, palette, percent, start
+from framing.report.charts._common import legend, legend_lines, outlets, palette, percent, some, start
 from framing.report.style import measure, mix
 
 TITLE = "What they talk about"
@@ -41,8 +41,11 @@ def headline(comparison: Any) -> str:
     if not top:
         return "Too few words of any theme"
     if len(set(top.values())) == 1 and len(top) > 1:
-        return f"All speak most of {next(iter(top.values()))}"
-    return listed([f"{o} speaks most of {theme}" for o, theme in list(top.items())[:3]])
+        return f"Theme with most words in every article: {next(iter(top.values()))}"
+    by: dict[str, list[str]] = {}
+    for outlet, theme in top.items():
+        by.setdefault(theme, []).append(outlet)
+    return "Theme with most words: " + "; ".join(f"{theme} in {some(who)}" for theme, who in by.items())
 
 
 def _plain(frame: object) -> str:
@@ -54,7 +57,7 @@ def note(comparison: Any) -> str:
     counts = found.groupby("outlet", sort=False)["n"].sum() if found is not None and len(found) else {}
     n = ", ".join(f"{o} {int(counts[o])}" for o in outlets(comparison) if o in counts)
     return (
-        "Share of the words that belong to a theme, in all voices, with 95 % intervals (Wilson), conditional on these "
+        "Share of the words that belong to a theme, in all voices, with 95% intervals (Wilson), conditional on these "
         f"texts; number of words in brackets. A description: no score uses it. n (theme words): {n or 'none'}."
     )
 

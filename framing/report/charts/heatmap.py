@@ -27,13 +27,15 @@ def headline(comparison: Any) -> str:
     loaded = (table["loaded_negative"] + table["loaded_positive"]).dropna()
     if not len(loaded) or not loaded.max() > 0:
         return f"{len(table)} articles, measure by measure"
-    return f"{loaded.idxmax()} is the most loaded of {len(table)} articles"
+    most, least = loaded.idxmax(), loaded.idxmin()
+    said = f"Most loaded terms per 1,000 own words: {most}, {number(loaded[most])}"
+    return said if most == least else f"{said}; fewest: {least}, {number(loaded[least])}"
 
 
 def note(comparison: Any) -> str:
     return (
         "Marks per 1,000 of the outlet’s own words (own words and opinion: share). Shade: share of the column’s "
-        f"highest. 95 % intervals are in the tables, not shown here. {bases(comparison)}."
+        f"highest. 95% intervals are in the tables, not shown here. {bases(comparison)}."
     )
 
 

@@ -24,9 +24,13 @@ def headline(comparison: Any) -> str:
     found = comparison.naming
     labels = found[(found["kind"] == "label") & (found["valence"] != "0") & (found["actor"] != "")]
     labels = labels[labels["actor"].astype(str).str.casefold() != labels["name"].astype(str).str.casefold()]
+    labels = labels[labels["actor"].astype(str).str[:1].str.isupper()]  # a proper name: "evil" or "movement" is nobody
     if len(labels):
         r = labels.sort_values("n", ascending=False, kind="stable").iloc[0]
         return f"{r['actor']} is “{' '.join(str(r['name']).split())}” to {r['outlet']}"
+    several = found[found["actor"] != ""].groupby("actor", sort=False)["name"].nunique()
+    if len(several) and several.max() > 1:
+        return f"{several.idxmax()} goes by {int(several.max())} names"
     return TITLE
 
 

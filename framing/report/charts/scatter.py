@@ -37,8 +37,10 @@ def headline(comparison: Any) -> str:
     ].mean()
     top, careful = table["loaded"].idxmax(), table["hedge"].idxmax()
     if table["hedge"].max() == 0:
-        return f"{top} is the most loaded; no outlet hedges"
-    return f"{top} is the most loaded" + (" and hedges most" if top == careful else f", {careful} hedges most")
+        return f"Most loaded terms in {top}; no outlet hedges"
+    return (
+        f"Most loaded terms{' and most hedges in ' + top if top == careful else f' in {top}, most hedges in {careful}'}"
+    )
 
 
 def note(comparison: Any) -> str:

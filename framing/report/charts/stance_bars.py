@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from framing.report.charts._common import evidence_of, outlets, palette, percent, start
+from framing.report.charts._common import evidence_of, outlets, palette, percent, some, start
 from framing.report.style import measure
 
 TITLE = "How words are handed over"
@@ -38,8 +38,26 @@ def headline(comparison: Any) -> str:
         return "No outlet hands over anyone’s words"
     top = table.sort_values("n", ascending=False, kind="stable").groupby("outlet", sort=False).first()
     labels = {s: label for s, label, _ in STANCES}
-    shown = [f"{o} {labels[str(top.loc[o, 'stance'])]}" for o in outlets(comparison)[:3] if o in top.index]
-    return "Most frequent way to hand over words: " + ", ".join(shown)
+    doubt = table[table["stance"] == "doubt"].set_index("outlet")["n"]
+    if doubt.max() >= _DOUBTS and doubt.max() >= 2 * max(1, doubt.min()):
+        who = str(doubt.idxmax())
+        total = int(table.loc[table["outlet"] == who, "n"].sum())
+        least = str(int(doubt.min())) if doubt.min() else "none"
+        return f"{who} doubts in {int(doubt[who])} of {total} reporting verbs, {doubt.idxmin()} in {least}"
+    by: dict[str, list[str]] = {}
+    for o in outlets(comparison):
+        if o in top.index:
+            by.setdefault(labels[str(top.loc[o, "stance"])], []).append(o)
+    if len(by) == 1 and len(top) > 1:
+        return f"The commonest reporting verbs are {_kind(next(iter(by)))} in every article"
+    return "Commonest reporting verbs: " + "; ".join(f"{_kind(label)} in {some(who)}" for label, who in by.items())
+
+
+_DOUBTS = 2  # doubting verbs from which they make the headline
+
+
+def _kind(label: str) -> str:
+    return "those that state as fact" if label == "as fact" else label
 
 
 def note(comparison: Any) -> str:

@@ -35,13 +35,15 @@ def headline(comparison: Any) -> str:
         if (mine["negative"] > mine["positive"]).any() and (mine["positive"] > mine["negative"]).any()
     ]
     if both:
-        return f"Charged both ways: {', '.join(both[:3])}"
+        return f"Loaded both ways, by one outlet or by two: {', '.join(both[:3])}"
     top = table.assign(n=table[["negative", "positive"]].max(axis=1)).sort_values("n", ascending=False, kind="stable")
     most = top.iloc[0]
     if most["n"] < 2:
-        return f"{table['target'].nunique()} targets, none charged more than once by one outlet"
+        n = table["target"].nunique()
+        what = "One target" if n == 1 else f"{n} targets"
+        return f"{what}, none with more than one loaded term from one outlet"
     sign = "against" if most["negative"] >= most["positive"] else "in favour of"
-    return f"{most['outlet']} uses {int(most['n'])} loaded terms {sign} {most['target']}"
+    return f"{most['outlet']} uses {int(most['n'])} loaded terms {sign} “{most['target']}”"
 
 
 def note(comparison: Any) -> str:

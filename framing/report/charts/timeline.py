@@ -47,7 +47,7 @@ def _day(date: Any) -> str:
 
 def note(comparison: Any) -> str:
     return (
-        "Loaded terms per 1,000 own words. Lines: 95 % intervals (Garwood), conditional on these texts. "
+        "Loaded terms per 1,000 own words. Lines: 95% intervals (Garwood), conditional on these texts. "
         f"{bases(comparison)}."
     )
 

@@ -71,9 +71,16 @@ def headline(comparison: Any) -> str:
         return "Passages were not compared: these are not two reports of one event"
     if not pairs:
         return "No passage of one article reports the same point as a passage of another"
-    passages = "passage reports" if pairs == 1 else "passages report"
+    return same_points(pairs, shifts)
+
+
+def same_points(pairs: int, shifts: int) -> str:
+    """How many pairs of passages report the same point, and how many of them in another voice."""
+    passages = "pair of passages reports" if pairs == 1 else "pairs of passages report"
     if not shifts:
-        return f"{pairs} {passages} the same point, and in the same voice"
+        return f"{pairs} {passages} the same point, in the same voice"
+    if shifts == pairs:
+        return f"{pairs} {passages} the same point, and {'it' if pairs == 1 else 'each'} changes whose words they are"
     change = "changes" if shifts == 1 else "change"
     return f"{pairs} {passages} the same point; {shifts} {change} whose words they are"
 

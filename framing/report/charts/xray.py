@@ -57,7 +57,7 @@ def headline(comparison: Any) -> str:
     if len(late):
         k = outlets(comparison).index(top)
         share = sum(late["start"] > 0.75 * _length(comparison, k)) / len(late)
-        where = ", mostly at the end" if share > 0.5 else ""
+        where = "" if share <= 0.5 else ", near the end" if n[top] == 1 else ", mostly near the end"
     return f"{top} steps out of its report {_times(n[top])} to comment{where}"
 
 
@@ -206,7 +206,7 @@ def _fit(asides: Any, width: float, size: float, lines: int, most: int) -> _Writ
     return _Written([], [], 0, len(rows), beside=not most)
 
 
-def _foremost(asides: Any) -> Any:
+def foremost(asides: Any) -> Any:
     """The aside that shows most of how an outlet steps out of its report; None where there is none."""
     rank = {kind: k for k, kind in enumerate(_KINDS)}
     rows = list(asides.itertuples())
@@ -249,7 +249,7 @@ def _strip(
         own = f"{int(scores['words_narration']):,} of {own} its own"
     if absent := [_LABELS[d].replace(" ±", " terms") for d in _ROWS if not any(d in r for r in rows.values())]:
         own += " · no " + (", ".join(absent[:-1]) + " or " + absent[-1] if len(absent) > 1 else absent[0])
-    beside = None if asides.rows else _foremost(_asides(comparison, name))
+    beside = None if asides.rows else foremost(_asides(comparison, name))
     if beside is not None:  # no room below: the most telling aside stands beside the name
         own = own.split(" · ")[0]
     x = 0.0 if asides.beside else left
