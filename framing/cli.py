@@ -666,7 +666,6 @@ def events(
     from tempfile import mkdtemp
 
     from framing.corpus import PRIMARY, compare_events
-    from framing.report.folder import write
     from framing.report.site import write_site
 
     _check_output(output, overwrite)
@@ -686,10 +685,7 @@ def events(
     work = Path(mkdtemp(prefix=f".{output.name[:40]}-", dir=output.parent))
 
     def each(slug: str, comparison: Comparison) -> None:
-        if tables:
-            comparison.save(work / slug)
-        else:
-            write(comparison, work / slug, links=[("../index.html", "All events")])
+        comparison.save(work / slug)  # drawn when all are known: an outlet keeps its colour through all events
 
     try:
         with _spinner("Comparing", quiet) as tell:
@@ -707,7 +703,7 @@ def events(
             )
             found.save(work)
             if not tables:
-                write_site(work, tell)
+                write_site(work, tell, pictures=True)
         os.chmod(work, 0o755)
         if output.exists():
             rmtree(output)
@@ -730,11 +726,11 @@ def events(
 def pages(
     folder: Annotated[Path, typer.Argument(help="Folder that `framing events` wrote.")], quiet: Quiet = False
 ) -> None:
-    """Write the pages of a folder of events again from its tables: index, outlets, and events that have no page yet."""
+    """Write the pages of a folder of events again from its tables: index, outlets, and events without a page yet."""
     from framing.report.site import write_site
 
     with _spinner("Pages", quiet) as tell:
-        written = write_site(folder, tell)
+        written = write_site(folder, tell, pictures=True)
     if not quiet:
         say(f"{len(written):,} pages; begin with {folder / 'index.html'}")
 

@@ -75,7 +75,7 @@ def test_figures_are_those_of_the_tables(folder: Path) -> None:
 
 def test_time_line_pools_what_is_there(folder: Path) -> None:
     corpus = CorpusComparison.load(folder)
-    view = _through_time(corpus, OUTLETS[0])
+    view = _through_time(corpus, OUTLETS[0], {})
     for outlet, rows in view.scores.groupby(level=0):
         mine = corpus.articles[(corpus.articles["outlet"] == OUTLETS[0]) == (outlet == OUTLETS[0])]
         assert rows["n_loaded"].sum() == mine["n_loaded"].sum()

@@ -7,7 +7,8 @@ does not fit, so that nothing ever runs into anything else.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from itertools import groupby
 from typing import Any
@@ -24,16 +25,25 @@ _DRAWN = 0.995  # drawn letters run a little closer than their advances: where t
 @lru_cache(maxsize=1)
 def _sharp_text() -> type:
     """A Text without hinting: hinted letters change width with the resolution, and measured text would not fit."""
-    from matplotlib import rc_context
+    from matplotlib import rcParams
     from matplotlib.text import Text
+
+    @contextmanager
+    def unhinted() -> Iterator[None]:  # rc_context copies every parameter: too slow for each text of a page
+        before = rcParams["text.hinting"]
+        rcParams["text.hinting"] = "none"
+        try:
+            yield
+        finally:
+            rcParams["text.hinting"] = before
 
     class SharpText(Text):
         def draw(self, renderer: Any) -> None:
-            with rc_context({"text.hinting": "none"}):
+            with unhinted():
                 super().draw(renderer)
 
         def get_window_extent(self, renderer: Any = None, dpi: float | None = None) -> Any:
-            with rc_context({"text.hinting": "none"}):
+            with unhinted():
                 return super().get_window_extent(renderer, dpi)
 
     return SharpText

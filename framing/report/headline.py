@@ -236,6 +236,7 @@ def _strips(comparison: Any, width: float, tall: float) -> float:
     Four pairs where the asides still stand in full, else three; then asides give way, a line at a time; then pairs.
     """
     xray, wording = charts.load("xray"), charts.load("wording")
+    told = wording.data(comparison)
     wishes = [
         (5, 1.35, 5),
         *((4, pitch, 5) for pitch in (1.35, 1.2, 1.1, 1.0)),
@@ -245,7 +246,7 @@ def _strips(comparison: Any, width: float, tall: float) -> float:
         (1, 1.0, 1),
     ]
     for pairs, pitch, lines in wishes:
-        rest = tall - wording.need(comparison, width, 8.0, pairs) - 20
+        rest = tall - wording.need(told, width, 8.0, pairs) - 20
         if xray.need(comparison, width, 8.0, pitch=pitch, lines=lines) + 20.5 <= rest:
             return float(min(rest, xray.need(comparison, width, 8.0, pitch=1.5) + 22))
     return tall * 0.7
@@ -264,6 +265,7 @@ def _many(figure: Any, sheet: Canvas, comparison: Any, y: float, foot: float) ->
     xray, wording = charts.load("xray"), charts.load("wording")
     only = 20 + charts.load("only_here").need(comparison, 8.0, 1)
     room = tall - only - 12
+    told = wording.data(comparison)
     few, pitch = False, 1.0
     for pairs, few, pitch in (
         (4, False, 1.1),
@@ -274,9 +276,9 @@ def _many(figure: Any, sheet: Canvas, comparison: Any, y: float, foot: float) ->
         (3, True, 0.85),
     ):
         strips = xray.need(comparison, right, 8.0, written=0, pitch=pitch, few=few) + 22
-        if strips + 20 + wording.need(comparison, right, 8.0, pairs) <= room:
+        if strips + 20 + wording.need(told, right, 8.0, pairs) <= room:
             break
-    upper = min(room * 0.75, max(strips, room - 20 - wording.need(comparison, right, 8.0, 5) * 1.08))
+    upper = min(room * 0.75, max(strips, room - 20 - wording.need(told, right, 8.0, 5) * 1.08))
     title = "Who speaks, and where in the article"
     aside = "tint: own words · pale grey: paraphrased · strong grey: quoted"
     _put(figure, sheet, comparison, "xray", (x, y, right, upper), aside,
@@ -297,7 +299,8 @@ def _crowd(figure: Any, sheet: Canvas, comparison: Any, y: float, foot: float) -
     size = max(6.0, min(9.0, (tall - 22) / (n + 2.2) / 1.36))
     need = 22 + size * 2.3 + size * 1.9 * n
     upper = need if tall - need > 130 else tall
-    _put(figure, sheet, comparison, "heatmap", (_MARGIN, y, width, upper), "per 1,000 own words", {"size": size})
+    aside = "per 1,000 own words · from most negative to most positive · one scale of shades for all rates"
+    _put(figure, sheet, comparison, "heatmap", (_MARGIN, y, width, upper), aside, {"size": size})
     if upper == tall:
         return
     lower, gutter = y + upper + 8, 26.0

@@ -591,6 +591,10 @@ def _pictures(charts: Mapping[str, Path], room: int) -> str:
         name = path.stem.replace("_", " ").replace("-", " ").capitalize()
         beside = path.with_suffix(".txt")
         alt = " ".join(beside.read_text("utf-8").split()) if beside.is_file() else name
+        if path.stem == "comparison":
+            name = "The headline page"
+        elif beside.is_file() and 3 < alt.find(". ") < 60:  # a chart's text begins with its title
+            name = alt[: alt.find(". ")]
         data = base64.b64encode(_small(path, 1600 if path.stem == "comparison" else 1000)).decode("ascii")
         full = f'<a href="{_e(address)}">{_e(name)}</a>'
         image = f'<img src="data:image/png;base64,{data}" alt="{_e(alt)}">'

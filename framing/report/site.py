@@ -2,7 +2,7 @@
 
 ``index.html`` (every outlet, every test, every event), ``outlets/<name>.html`` (one outlet against the others), and
 ``<slug>/report.html`` (one event) where it is missing. Pictures lie in ``charts/`` and ``outlets/``, each with its
-alt text, and are embedded in the pages.
+alt text, and are embedded in the pages. An outlet has one colour on the whole site.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 from framing import escape
 from framing.errors import OutputError
+from framing.report import save_charts
 from framing.report.page import _e, _file, _pictures, _rate, _text, document, write_page
+from framing.report.style import NEUTRAL, assign, colours
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,13 +29,23 @@ __all__ = ["write_site"]
 MAX_EVENTS = 3000  # rows of the index's table; the rest is in events.csv
 MAX_TESTS = 400
 MAX_PICTURED = 150  # outlets with pictures: drawing takes half a second each
+_OTHERS = "others, same events"
 MAX_POINTS = 48  # points of a time line; more events than that are pooled by month, quarter or year
+# How a measure is called where a sentence or a table cannot explain it.
+_PLAIN = {
+    "Loaded, negative": "Negative loaded terms", "Loaded, positive": "Positive loaded terms",
+    "Share narration": "Own words", "Share direct": "Quoted words", "Share indirect": "Paraphrased words",
+}  # fmt: skip
 SHOWN = ("loaded_negative", "loaded_positive", "hedge", "booster", "vouch", "scare_quote", "aside", "share_narration",
          "share_direct", "opinion", "stance_doubt")  # fmt: skip
 
 
-def write_site(folder: str | Path, progress: Callable[[str], None] = lambda message: None) -> list[Path]:
+def write_site(
+    folder: str | Path, progress: Callable[[str], None] = lambda message: None, *, pictures: bool = False
+) -> list[Path]:
     """Write the pages of a folder of saved events; returns them. Those of single events are made where missing.
+
+    ``pictures``: with the pictures of each event whose page is missing (two headline pages and its charts).
 
     Raises InputError if ``folder`` holds no saved events, OutputError if it cannot be written.
     """
@@ -41,26 +53,29 @@ def write_site(folder: str | Path, progress: Callable[[str], None] = lambda mess
 
     place = Path(folder)
     corpus = CorpusComparison.load(place)
-    names = _names(corpus)
+    names, slots = _names(corpus), _slots(corpus)
     written: list[Path] = []
     try:
         for n, slug in enumerate(corpus.comparisons):
             target = place / slug / "report.html"
             if not target.exists():
-                progress(f"page of event {n + 1}")
-                write_page(corpus.comparisons[slug], target, links=[("../index.html", "All events")])
+                progress(f"page of event {n + 1} of {len(corpus.comparisons)}")
+                comparison = corpus.comparisons[slug]
+                comparison.slots = slots
+                if pictures:
+                    save_charts(comparison, place / slug)
+                write_page(comparison, target, links=[("../index.html", "All events")])
             written.append(target)
         paged = {path.parent.name for path in written}
         (place / "outlets").mkdir(exist_ok=True)
         for n, (outlet, name) in enumerate(names.items()):
             progress(f"page of outlet {n + 1} of {len(names)}")
-            pictures = _outlet_pictures(corpus, outlet, place / "outlets", name) if n < MAX_PICTURED else {}
-            written.append(
-                _write(place / "outlets" / f"{name}.html", _outlet_page(corpus, outlet, names, paged, pictures))
-            )
+            drawn = _outlet_pictures(corpus, outlet, place / "outlets", name, slots) if n < MAX_PICTURED else {}
+            html = _outlet_page(corpus, outlet, names, paged, drawn, slots)
+            written.append(_write(place / "outlets" / f"{name}.html", html))
         progress("index")
-        pictures = _index_pictures(corpus, place / "charts")
-        written.append(_write(place / "index.html", _index(corpus, names, paged, pictures)))
+        drawn = _index_pictures(corpus, place / "charts", slots)
+        written.append(_write(place / "index.html", _index(corpus, names, paged, drawn, slots)))
     except OSError as error:
         raise OutputError(f"{place}: cannot be written: {error.strerror or error}") from None
     return written
@@ -82,10 +97,16 @@ def _names(corpus: CorpusComparison) -> dict[str, str]:
     return out
 
 
+def _slots(corpus: CorpusComparison) -> dict[str, int]:
+    """Outlet -> number of its accent, the same on every page."""
+    table = _used(corpus)
+    return assign(table.groupby("event", sort=True)["outlet"].apply(lambda o: [str(x) for x in o]))
+
+
 # ------------------------------------------------------------------------------------- views for the charts
 
 
-def _view(rows: pd.DataFrame, articles: int) -> Any:
+def _view(rows: pd.DataFrame, articles: int, slots: dict[str, int]) -> Any:
     """Rows of counts as what a chart takes for a comparison. ``articles``: how many they were counted in."""
     import pandas as pd
 
@@ -108,6 +129,7 @@ def _view(rows: pd.DataFrame, articles: int) -> Any:
             {"outlet": rows["outlet"].astype(str).to_numpy(), "published": rows["published"].to_numpy()}
         ),
         base=f"n = {int(rows['words_narration'].sum()):,} own words of {articles:,} articles",
+        slots=slots,
     )
 
 
@@ -116,10 +138,11 @@ def _used(corpus: CorpusComparison) -> pd.DataFrame:
     table = corpus.articles
     table = table[table["compared"] & table["outlet"].notna() & (table["outlet"] != "")]
     days = corpus.events.set_index("event")["date_first"]
-    return table.assign(published=table["published"].fillna(table["event"].map(days)))
+    dated = table["published"].where(table["published"].fillna("") != "")
+    return table.assign(published=dated.fillna(table["event"].map(days)))
 
 
-def _through_time(corpus: CorpusComparison, outlet: str) -> Any:
+def _through_time(corpus: CorpusComparison, outlet: str, slots: dict[str, int]) -> Any:
     """The outlet and all others on the same events, pooled by day, or by a longer period where there are many days."""
     import pandas as pd
 
@@ -127,7 +150,7 @@ def _through_time(corpus: CorpusComparison, outlet: str) -> Any:
     table = table[table["event"].isin(table.loc[table["outlet"] == outlet, "event"])]
     when = pd.to_datetime(table["published"].astype(str).str[:10], errors="coerce")
     numbers = [c for c in table.columns if c.startswith(("n_", "words"))]
-    side = table["outlet"].where(table["outlet"] == outlet, "others, same events")
+    side = table["outlet"].where(table["outlet"] == outlet, _OTHERS)
     for period in ("D", "W", "M", "Q", "Y"):
         start = when.dt.to_period(period).dt.start_time
         if start.nunique() <= MAX_POINTS:
@@ -135,7 +158,9 @@ def _through_time(corpus: CorpusComparison, outlet: str) -> Any:
     pooled = table[numbers].groupby([side, start]).sum().reset_index(names=["outlet", "published"])
     pooled["published"] = pooled["published"].dt.strftime("%Y-%m-%d")
     pooled = pooled.sort_values(["outlet", "published"], key=lambda c: c != outlet if c.name == "outlet" else c)
-    return _view(pooled, len(table))
+    view = _view(pooled, len(table), slots | {_OTHERS: NEUTRAL})
+    view.period = period
+    return view
 
 
 def _save(name: str, view: Any, folder: Path, stem: str) -> Path:
@@ -148,16 +173,18 @@ def _save(name: str, view: Any, folder: Path, stem: str) -> Path:
     return folder / f"{stem}.png"
 
 
-def _index_pictures(corpus: CorpusComparison, folder: Path) -> dict[str, Path]:
+def _index_pictures(corpus: CorpusComparison, folder: Path, slots: dict[str, int]) -> dict[str, Path]:
     table = _used(corpus)
     if len(table) < 2 or table["outlet"].nunique() > 24:
         return {}
-    return {"charts/scatter.png": _save("scatter", _view(table, len(table)), folder, "scatter")}
+    return {"charts/scatter.png": _save("scatter", _view(table, len(table), slots), folder, "scatter")}
 
 
-def _outlet_pictures(corpus: CorpusComparison, outlet: str, folder: Path, name: str) -> dict[str, Path]:
+def _outlet_pictures(
+    corpus: CorpusComparison, outlet: str, folder: Path, name: str, slots: dict[str, int]
+) -> dict[str, Path]:
     out: dict[str, Path] = {}
-    view = _through_time(corpus, outlet)
+    view = _through_time(corpus, outlet, slots)
     if view.articles.loc[view.articles["outlet"] == outlet, "published"].nunique() > 1:
         out[f"{name}-timeline.png"] = _save("timeline", view, folder, f"{name}-timeline")
     words = corpus.words[corpus.words["outlet"] == outlet]
@@ -165,7 +192,7 @@ def _outlet_pictures(corpus: CorpusComparison, outlet: str, folder: Path, name: 
         mine = _used(corpus)
         mine = mine[mine["outlet"] == outlet]
         pooled = mine[[c for c in mine.columns if c.startswith(("n_", "words"))]].sum().to_frame().T
-        view = _view(pooled.assign(outlet=outlet, published=None), len(mine))
+        view = _view(pooled.assign(outlet=outlet, published=None), len(mine), slots)
         view.words = words
         out[f"{name}-words.png"] = _save("preference", view, folder, f"{name}-words")
     return out
@@ -174,8 +201,19 @@ def _outlet_pictures(corpus: CorpusComparison, outlet: str, folder: Path, name: 
 # ------------------------------------------------------------------------------------- parts of pages
 
 
-def _style() -> str:
-    return _file("page.css").strip() + "\n"
+def _style(slots: dict[str, int]) -> str:
+    accents = colours(list(slots), "light", slots)
+    rules = {slots[outlet]: f".s{slots[outlet]}{{--o:{accent}}}" for outlet, accent in accents.items()}
+    return "\n".join([_file("page.css").strip(), *(rules[k] for k in sorted(rules)), ""])
+
+
+def _swatch(outlet: object, slots: dict[str, int]) -> str:
+    """A square in the outlet's colour."""
+    return f'<i class="sw s{slots[str(outlet)]}"></i> ' if str(outlet) in slots else ""
+
+
+def _plain(label: object) -> str:
+    return _PLAIN.get(str(label), str(label))
 
 
 def _scale(unit: object) -> float:
@@ -289,7 +327,7 @@ def _test_rows(tests: pd.DataFrame, names: dict[str, str], up: str) -> list[str]
         ratio_v = r["ratio"] if r["ratio"] == r["ratio"] else -1
         p_v = r["p_adjusted"] if r["p_adjusted"] == r["p_adjusted"] else 2
         out.append(
-            f'<tr><th scope="row">{pair}</th><td>{_e(r["label"])}</td>{_number(r["n_events"])}'
+            f'<tr><th scope="row">{pair}</th><td>{_e(_plain(r["label"]))}</td>{_number(r["n_events"])}'
             f'<td class="num" data-v="{ratio_v}"><strong>{ratio}</strong>{span}</td>'
             f'<td class="num" data-v="{p_v}">{p}</td>'
             f'<td>{_e(r["adjustment"])}</td><td class="num" data-v="{r["detectable"]}">{least}</td></tr>\n'
@@ -328,7 +366,9 @@ _METHOD = (
 )
 
 
-def _index(corpus: CorpusComparison, names: dict[str, str], paged: set[str], pictures: dict[str, Path]) -> str:
+def _index(
+    corpus: CorpusComparison, names: dict[str, str], paged: set[str], pictures: dict[str, Path], slots: dict[str, int]
+) -> str:
     events = corpus.events[corpus.events["slug"].isin(list(corpus.comparisons))]
     days = sorted(str(d) for d in corpus.events["date_first"].dropna())
     when = f", {days[0]} to {days[-1]}" if days and days[0] != days[-1] else f", {days[0]}" if days else ""
@@ -344,26 +384,28 @@ def _index(corpus: CorpusComparison, names: dict[str, str], paged: set[str], pic
     summary = '<ul class="summary">' + "".join(f"<li>{_e(s)}</li>" for s in said) + "</ul>\n" + _notes(corpus.notes)
     sections = [
         ("summary", "In short", summary),
-        ("outlets", "Outlets", _outlets(corpus, names)),
+        ("outlets", "Outlets", _outlets(corpus, names, slots)),
         ("tests", "Tests", _tests(corpus.tests, names, "outlets/")),
         ("events", "Events", _events(events, paged)),
         ("method", "Method and limits", _METHOD),
     ]
     if pictures:
         sections.insert(2, ("charts", "Charts", _pictures(pictures, 900_000)))
-    return document(title, sections, _style(), _file("tables.js"), corpus.signature, skip=("events", "the events"))
+    style, script = _style(slots), _file("tables.js")
+    return document(title, sections, style, script, corpus.signature, skip=("events", "the events"))
 
 
-def _outlets(corpus: CorpusComparison, names: dict[str, str]) -> str:
+def _outlets(corpus: CorpusComparison, names: dict[str, str], slots: dict[str, int]) -> str:
     cells = {(str(r["outlet"]), str(r["measure"])): r for r in corpus.profiles.to_dict("records")}
-    labels = {str(r["measure"]): str(r["label"]) for r in corpus.profiles.to_dict("records")}
+    labels = {str(r["measure"]): _plain(r["label"]) for r in corpus.profiles.to_dict("records")}
     shown = [m for m in SHOWN if m in labels]
     heads = [("Outlet", False), ("Events", True), ("Own words", True), *((labels[m], True) for m in shown)]
     rows = []
     for outlet, name in names.items():
         first = cells[outlet, shown[0]]
+        link = f'{_swatch(outlet, slots)}<a href="outlets/{_e(name)}.html" dir="auto">{_e(outlet)}</a>'
         rows.append(
-            f'<tr><th scope="row"><a href="outlets/{_e(name)}.html" dir="auto">{_e(outlet)}</a></th>'
+            f'<tr><th scope="row">{link}</th>'
             f"{_number(first['n_events'])}{_number(first['words'])}"
             + "".join(_cell(c["rate"], c["low"], c["high"], c["unit"]) for c in (cells[outlet, m] for m in shown))
             + "</tr>\n"
@@ -377,18 +419,20 @@ def _test_sentence(r: dict[Any, Any]) -> str:
     a, b, ratio, low, high = r["outlet_a"], r["outlet_b"], r["ratio"], r["low"], r["high"]
     if not ratio > 0 or ratio == float("inf"):
         shared = f"{int(r['n_events'])} shared events (adjusted p {r['p_adjusted']:.3f})"
-        return f"{r['label']}: {a} and {b} differ on {shared}."
+        return f"{_plain(r['label'])}: {a} and {b} differ on {shared}."
     if ratio < 1:
         a, b, ratio, low, high = b, a, 1 / ratio, 1 / high if high else float("inf"), 1 / low if low else float("inf")
+    what = "share" if str(r["unit"]).startswith("share") else "rate"
     return (
-        f"{r['label']}: {b} has {ratio:.1f} times the rate of {a} on the same {int(r['n_events'])} events "
+        f"{_plain(r['label'])}: {b} has {ratio:.1f} times the {what} of {a} on the same {int(r['n_events'])} events "
         f"({low:.1f} to {high:.1f}; adjusted p {r['p_adjusted']:.3f})."
     )
 
 
 def _outlet_page(
-    corpus: CorpusComparison, outlet: str, names: dict[str, str], paged: set[str], pictures: dict[str, Path]
-) -> str:
+    corpus: CorpusComparison, outlet: str, names: dict[str, str], paged: set[str], pictures: dict[str, Path],
+    slots: dict[str, int],
+) -> str:  # fmt: skip
     mine = corpus.profiles[corpus.profiles["outlet"] == outlet]
     tests = corpus.tests[(corpus.tests["outlet_a"] == outlet) | (corpus.tests["outlet_b"] == outlet)]
     clear = tests[tests["p_adjusted"] < 0.05].sort_values(["p_adjusted"], kind="stable")
@@ -415,7 +459,7 @@ def _outlet_page(
         said.append("No difference from another outlet stays clear of chance after adjustment.")
     summary = '<ul class="summary">' + "".join(f"<li>{_e(s)}</li>" for s in said) + "</ul>\n"
     rows = [
-        f'<tr><th scope="row">{_e(r["label"])}</th>{_number(r["n_events"])}{_number(r["n"])}'
+        f'<tr><th scope="row">{_e(_plain(r["label"]))}</th>{_number(r["n_events"])}{_number(r["n"])}'
         f"{_cell(r['rate'], r['low'], r['high'], r['unit'])}"
         f"{_cell(r['adjusted'], r['adjusted_low'], r['adjusted_high'], r['unit'])}"
         f"{_cell(pooled.get(str(r['measure']), float('nan')), float('nan'), float('nan'), r['unit'])}</tr>\n"
@@ -433,7 +477,7 @@ def _outlet_page(
     ]
     if pictures:
         sections.insert(1, ("charts", "Charts", _pictures(pictures, 900_000)))
-    return document(outlet, sections, _style(), _file("tables.js"), corpus.signature,
+    return document(outlet, sections, _style(slots), _file("tables.js"), corpus.signature,
                     links=[("../index.html", "All events and outlets")])  # fmt: skip
 
 

@@ -70,6 +70,9 @@ def headline(comparison: Any) -> str:
     parts = [
         f"{o} “{'”, “'.join(w)}”" for o, w in table.groupby("outlet", sort=False)["word"].apply(list).head(3).items()
     ]
+    if len(parts) == 1:
+        outlet = str(table["outlet"].iloc[0])
+        return f"Words that {outlet} prefers: {parts[0].removeprefix(outlet).strip()}"
     return "Preferred words: " + "; ".join(parts) if parts else "No outlet prefers words of its own"
 
 
@@ -102,7 +105,10 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
     columns = min(3, len(names))
     tall = -(-len(names) // columns)
     lane = size * 1.6
-    sheet = start(comparison, ax, style, headline, note, (230.0 * columns, tall * (lane * rows + size * 3.4)))
+    if len(table):  # no empty half where there are few words
+        rows = int(table.groupby("outlet").size().max())
+    wide = max(420.0, 230.0 * columns)
+    sheet = start(comparison, ax, style, headline, note, (wide, tall * (lane * rows + size * 3.4)))
     t = sheet.theme
     accents = palette(comparison, t)
     gap = 24.0

@@ -6,6 +6,7 @@ opposite. Every outlet has a lane of its own: nothing joins two outlets.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from math import isfinite
 from typing import Any
@@ -82,13 +83,17 @@ def words_of(evidence: Any, name: str, voice: str) -> list[str]:
 
 def verbs_of(evidence: Any) -> list[tuple[str, int, list[str]]]:
     """Reporting verbs in the outlet's own words: (stance in plain words, n, verbs), neutral last."""
-    found = evidence[(evidence["device"] == "attribution") & (evidence["voice"] == "narration")]
-    out = []
-    for stance, label, _ in sorted(STANCES, key=lambda s: s[0] == "neutral"):
-        mine = found[found["kind"] == stance]["text"].astype(str).str.casefold()
-        if len(mine):
-            out.append((label, len(mine), list(mine.value_counts().index)))
-    return out
+    found: dict[str, Counter[str]] = {}
+    columns = (evidence[c].astype(str) for c in ("device", "voice", "kind", "text"))
+    for device, voice, kind, text in zip(*columns, strict=True):
+        if device == "attribution" and voice == "narration":
+            found.setdefault(kind, Counter())[text.casefold()] += 1
+    order = sorted(STANCES, key=lambda s: s[0] == "neutral")
+    return [
+        (label, found[stance].total(), [verb for verb, _ in found[stance].most_common()])
+        for stance, label, _ in order
+        if stance in found
+    ]
 
 
 def headline(comparison: Any) -> str:

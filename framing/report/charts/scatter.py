@@ -5,8 +5,8 @@ from __future__ import annotations
 from math import atan2, degrees, sqrt
 from typing import Any
 
-from framing.report.charts._common import bases, number, outlets, palette, start
-from framing.report.style import measure
+from framing.report.charts._common import bases, legend, number, outlets, palette, start
+from framing.report.style import measure, mix
 
 TITLE = "Hedging against loadedness"
 
@@ -69,7 +69,9 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
         sheet.nothing("No article has the 100 own words that a rate needs.")
         return sheet.ax
     accents = palette(comparison, t, comparison.articles["outlet"])
-    left, bottom, top, right = 34.0, sheet.height - size * 3.2, size * 2.2, sheet.width - 8
+    many = bool((table.groupby("outlet").size() >= 3).any())
+    key = legend(sheet, accents, size) + 4 if many else 0.0
+    left, bottom, top, right = 34.0, sheet.height - size * 3.2, key + size * 2.2, sheet.width - 8
     xmax, ymax = (max(2.0, float(table[m].max()) * 1.18) for m in ("hedge", "loaded"))
 
     def place(hedge: float, loaded: float) -> tuple[float, float]:
@@ -85,12 +87,13 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
             y = place(0, gy)[1]
             sheet.line([left, right], [y, y], t.rule, 0.5)
             sheet.text(left - 5, y + size * 0.3, f"{gy:g}", size - 1, colour=t.muted, ha="right")
-    sheet.text(0, size, "loaded terms per 1,000 own words", size - 0.5, "bold", t.muted)
+    sheet.text(0, key + size, "loaded terms per 1,000 own words", size - 0.5, "bold", t.muted)
     sheet.text(right, bottom + size * 2.6, "hedges per 1,000 own words ▸", size - 0.5, "bold", t.muted, ha="right")
     taken: list[tuple[float, float, float, float]] = []
     spots = [(*place(r.hedge, r.loaded), r) for r in table.itertuples()]
     for x, y, r in spots:
-        sheet.dot(x, y, accents[r.outlet], 8 if len(spots) < 30 else 4, gid="article")
+        shade = mix(accents[r.outlet], t.paper, 0.45) if many else accents[r.outlet]
+        sheet.dot(x, y, shade, 8 if len(spots) < 30 else 4, gid="article")
         taken.append((x - 5, y - 5, x + 5, y + 5))
     field = Rectangle((left, top), right - left, bottom - top, transform=sheet.ax.transData)
     means: dict[str, tuple[float, float]] = {}
@@ -111,10 +114,11 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
         sheet.ax.add_patch(patch)
         patch.set_clip_path(field)
         means[str(outlet)] = (mx, my)
-        sheet.line([mx - 5, mx + 5], [my, my], accents[str(outlet)], 1.6)
-        sheet.line([mx, mx], [my - 5, my + 5], accents[str(outlet)], 1.6)
+        for over, colour in ((3.6, t.paper), (2.2, accents[str(outlet)])):  # a rim of paper lifts a cross off the dots
+            sheet.line([mx - 6, mx + 6], [my, my], colour, over, zorder=6)
+            sheet.line([mx, mx], [my - 6, my + 6], colour, over, zorder=6)
     taken += [(x - 6, y - 6, x + 6, y + 6) for x, y in means.values()]
-    seen: set[str] = set()
+    seen: set[str] = set(accents) if many else set()  # the key above names them
     # An outlet is named once, at its mean or at a dot, where there is room.
     for x, y, outlet in [*((*at, o) for o, at in means.items()), *((x, y, r.outlet) for x, y, r in spots)]:
         if outlet in seen:

@@ -7,6 +7,11 @@ from typing import Any
 from framing.report.charts._common import bases, number, palette, start
 from framing.report.style import measure
 
+_EACH = {
+    "D": "a dot per outlet and day", "W": "a dot per outlet and week", "M": "a dot per outlet and month",
+    "Q": "a dot per outlet and quarter", "Y": "a dot per outlet and year",
+}  # fmt: skip
+_PERIODS = {"M": "%B %Y", "Q": "the quarter from %B %Y", "Y": "%Y"}  # what a dot may stand for, beside a day
 TITLE = "Loaded words through time"
 
 
@@ -38,7 +43,11 @@ def headline(comparison: Any) -> str:
     if table["date"].nunique() < 2:
         return "All dated articles are of one day"
     peak = table.loc[table["rate"].idxmax()]
-    return f"Loaded words peak on {_day(peak['date'])}, in {peak['outlet']}"
+    period = getattr(comparison, "period", "D")
+    when = f"in {peak['date'].strftime(_PERIODS[period])}" if period in _PERIODS else f"on {_day(peak['date'])}"
+    if period == "W":
+        when = f"in the week of {_day(peak['date'])}"
+    return f"Highest rate of loaded words: {peak['outlet']}, {when}"
 
 
 def _day(date: Any) -> str:
@@ -47,7 +56,8 @@ def _day(date: Any) -> str:
 
 def note(comparison: Any) -> str:
     return (
-        "Loaded terms per 1,000 own words. Lines: 95% intervals (Garwood), conditional on these texts. "
+        f"Loaded terms per 1,000 own words, {_EACH[getattr(comparison, 'period', 'D')]}. Bars: 95% intervals "
+        "(Garwood), conditional on these texts. "
         f"{bases(comparison)}."
     )
 

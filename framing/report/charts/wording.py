@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from framing.report.canvas import Run, marked_words, small, wrap_runs
@@ -11,6 +12,7 @@ from framing.report.style import measure
 
 TITLE = "The same point, in two wordings"
 _MOST, _LEAST = 5, 3  # stacked pairs
+_WORDS = 3  # in a passage with fewer, a reader sees no point made
 _Cell = tuple[list[Run], list[Run], int, int]  # both texts, and how many lines each takes
 
 
@@ -26,34 +28,33 @@ def data(comparison: Any, rows: int = 6) -> Any:
     found = comparison.alignment
     if not len(found):
         return found
-    weight = {index: _telling(row) for index, row in found.iterrows()}
-    kept: list[Any] = []
+    all_rows = found.to_dict("records")
+    weight = {n: _telling(row) for n, row in enumerate(all_rows)}
+    between = [(str(row["a_outlet"]), str(row["b_outlet"])) for row in all_rows]
+    kept: list[int] = []
     seen: set[Any] = set()
     pairs: Counter[Any] = Counter()
     while weight and len(kept) < rows:
         # With several outlets every pair of them gets a turn before one is shown again.
-        best = max(weight, key=lambda i: weight[i] - 0.3 * pairs[_pair(found.loc[i])])
-        row = found.loc[best]
+        best = max(weight, key=lambda n: weight[n] - 0.3 * pairs[between[n]])
+        row = all_rows[best]
         del weight[best]
         keys = {(row["a_id"], row["a_start"], row["a_text"]), (row["b_id"], row["b_start"], row["b_text"])}
         if not keys & seen:
             kept.append(best)
             seen |= keys
-            pairs[_pair(row)] += 1
-    return found.loc[kept]
+            pairs[between[best]] += 1
+    return found.iloc[kept]
 
 
-def _pair(row: Any) -> tuple[str, str]:
-    return str(row["a_outlet"]), str(row["b_outlet"])
-
-
-def _telling(row: Any) -> float:
+def _telling(row: Mapping[str, Any]) -> float:
     a, b = len(str(row["a_text"])), len(str(row["b_text"]))
     out = _SHIFT.get(frozenset((str(row["a_voice"]), str(row["b_voice"]))), 0.0) + float(row["similarity"])
     out += {"reframed": 0.2, "partial": -0.6, "equivalent": -0.3}.get(str(row["relation"]), 0.0)
     out -= 0.4 * max(0.0, (a + b - 160) / 200) + 0.6 * abs(a - b) / max(1, a + b) + 0.6 * (min(a, b) < 25)
     words = marked_words(_flat(row["a_text"]), _flat(row["b_text"]))
     out -= 1.5 * (not any(marked for side in words for _, marked in side))
+    out -= 2.0 * (min(len(str(row["a_text"]).split()), len(str(row["b_text"]).split())) < _WORDS)
     # Readers believe a pair whose words they can see again.
     return out + 0.75 * sum(map(_again, words))
 
@@ -160,9 +161,8 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
     return sheet.ax
 
 
-def need(comparison: Any, width: float, size: float, rows: int, lines: int = 2) -> float:
-    """Height in points of the first ``rows`` pairs, stacked."""
-    pairs = data(comparison)
+def need(pairs: Any, width: float, size: float, rows: int, lines: int = 2) -> float:
+    """Height in points of the first ``rows`` of ``pairs`` (see :func:`data`), stacked."""
     if not len(pairs):
         return size * 2
     text = width - sum(_columns(pairs, width, size))

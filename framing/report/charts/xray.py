@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from framing.report.canvas import Canvas, wrap_runs
@@ -218,6 +219,7 @@ def _kind(row: Any, more: int) -> str:
     return kind + (f" (+{more} more)" if more else "")
 
 
+@lru_cache(maxsize=4096)
 def _narrowest(text: str, kind: str, size: float, lines: int) -> float:
     """The least width at which ``text`` takes at most ``lines`` lines under its kind."""
     whole = (measure(text, size) + measure(kind + ": ", size, "bold")) * 1.02
