@@ -501,12 +501,12 @@ class Page:
     def opinions(self, taken: dict[int, tuple[str, str]]) -> Iterator[tuple[Sentence, str, str]]:
         """Sentences without any turn of phrase whose signs add up to a comment."""
         model = judge()
-        # In a piece of opinion no sentence steps out of the report: the likelier it is one (Analysis.opinion_piece
-        # says so), the surer a comment must be, up to the strongest verdicts, which are marked in any article.
+        # In a piece of opinion no sentence steps out of the report: only the strongest verdicts are marked there.
+        # An analysis that is likelier not one is judged as any report, the comments of which are what it is read for.
         if len(self.story) < REPORT:
             return
-        report = 1 - opinion_piece(self.reading)
-        least = min(IN_OPINION, model.threshold / max(report, 1e-9))
+        opinion = opinion_piece(self.reading) >= page_judge().threshold
+        least = IN_OPINION if opinion else model.threshold
         for s, found in self.judged():
             if s.index not in taken and model.probability(found) >= least:
                 if s.index in self.last:
