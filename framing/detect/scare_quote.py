@@ -17,13 +17,14 @@ from collections.abc import Iterator
 
 from framing.article import Reading, Sentence, VoiceSpan
 from framing.classify import of_reading
+from framing.detect._judged import opinion_piece, page_judge
 from framing.evidence import Evidence, mark
 from framing.lexicon import Lexicon
 from framing.tokens import tokenise
 
 DEVICE = "scare_quote"
-RULES = ("distancing word", "headline", "so-called", "story told", "unsourced label", "verb in marks")
-GUARDS = ("explained", "introduced", "said in the article", "source near by", "term", "thought", "title")
+RULES = ("distancing word", "headline", "plain word", "so-called", "story told", "unsourced label", "verb in marks")
+GUARDS = ("called", "explained", "introduced", "said in the article", "source near by", "term", "thought", "title")
 MAX_WORDS = 4
 OPINION = 0.5  # P(opinion) from which a sentence is charged
 
@@ -58,6 +59,10 @@ _INTRODUCES = frozenset(
 _BEFORE = frozenset(
     "his her their its your our 's ’s s' the this these those that such another more no any of own their a an latest "
     "some to federal government's and".split()
+)
+_CALLS = frozenset(
+    "call calls called calling describe describes described describing brand brands branded branding label labels "
+    "labeled labelled labeling labelling dub dubs dubbed denounced denounces denounce decried decries".split()
 )
 # Labels that only mock when set in marks without a source.
 _EARNEST = frozenset(
@@ -122,6 +127,8 @@ class _Page:
         self.charged = set(_charged(reading, lexicon))
         loose = reading.cache.get("loose_quotes")
         self.opinion = {i for i, p in of_reading(reading)["opinion"].items() if p >= OPINION} if loose else set()
+        # In an opinion piece a plain word in marks that nobody says is meant otherwise.
+        self.piece = bool(loose) and opinion_piece(reading) >= page_judge().threshold
         self.cued = {reading.sentence_at(cue.start).index for cue in reading.cues}
         mental = {self.text[c.start : c.end] for c in reading.cues if c.stance == "mental"}
         direct = [v for v in reading.voices if v.voice == "direct"]
@@ -166,6 +173,8 @@ class _Page:
             return None
         if len(words) == 1 and _VERBAL.match(words[0]) and self._verb(start):
             return "verb in marks"
+        if len(words) == 1 and self.piece and self._plain(start, end, words[0]):
+            return "plain word"
         if not self._labels(start, end, words, s):
             return None
         if self.mocks(words, s):
@@ -174,6 +183,16 @@ class _Page:
         if following and following[0].strip(".,").lower() in _REPORTS and words[0].islower():
             return "unsourced label"
         return None
+
+    def _plain(self, start: int, end: int, word: str) -> bool:
+        """Whether a word in marks is neither explained, nor the name of a kind ("a “no-fly” list")."""
+        after = self.text[end : end + 24].lower().lstrip()
+        before = self.text[max(0, start - 12) : start].rstrip().lower()
+        if before.endswith(("(or", "(", ",", " or", "either", "between")) or not word.strip(",.;:?!").isalpha():
+            return False
+        if after.startswith(("(", ", which", ", who", "—", "–")) or after.split(" ")[0].strip(".,;:") in _TERMS:
+            return False
+        return not (word.endswith(",") and after.startswith(_EXPLAINED))
 
     def _headline(self, words: list[str], start: int, end: int, s: Sentence) -> bool:
         """A label in a headline that nobody in the story says: no sentence, no speaker beside it, no name."""
@@ -217,6 +236,10 @@ class _Page:
         back = norm[max(s.first, at - 3) : at]
         if not back or any(w in _INTRODUCES for w in back):
             return False
+        if back[-1] in ("a", "an", "as") and not _CALLS.isdisjoint(norm[max(s.first, at - 14) : at]):
+            return False  # "called the farmer a “liar”": somebody's word
+        if len(words) > 1 and self.text.count(self.text[start + 1 : end - 1].strip(" ,.;:")) > 2:
+            return False  # the name of something in the article
         thought = reading.voice_at(start).voice == "direct"
         if s.index in self.cued and not thought:
             return False

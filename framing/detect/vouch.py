@@ -30,7 +30,8 @@ _SKIPPED = frozenset("also just only clearly again once now further thus thereby
 # People by their work, beside those of the shared classes.
 _WORKERS = frozenset(
     "clerk clerks pilot pilots guard guards nurse nurses guide guides crew crews coach coaches captain captains chef "
-    "artist artists actor actors host hosts player players staff aide aides child children boy girl man woman "
+    "artist artists member members delegate "
+    "delegates leaders leadership delegation actor actors host hosts player players staff aide aides child children boy girl man woman "
     "men women".split()
 )
 _PEOPLE = frozenset(
@@ -42,6 +43,11 @@ _ASKS = frozenset("does did do is was will would could can".split())
 _NO_VERB = frozenset(
     ("the", "a", "an", "no", "enough", "percentage", "his", "her", "their", "its", "any", "of", "great")
 )
+_SEEMS = frozenset("seem seems seemed appear appears appeared".split())
+_SAME_PARTICIPLE = frozenset("undercut put cast shed set left laid lent thrown brought borne made sent".split())
+# Show-words that are nouns as often.
+_NOUNS = frozenset("signal show mark point highlight document detail support mirror capture herald".split())
+_MASS = frozenset("data media evidence police people research news".split())
 # What people do and what happens: a thing, whoever it belongs to.
 _DOINGS = frozenset(
     "absence action actions announcement answer answers appearance appointment approach arrest arrival attack "
@@ -129,9 +135,15 @@ def _is_doing(norm: list[str], text: list[str], a: int, b: int) -> bool:
     head = norm[end - 1]
     if head in _DOINGS:
         return True
-    if text[end - 1][:1].isupper() or head in PERSONS or head in ORGANISATIONS or head in _RECORDS:
+    if text[end - 1][:1].isupper() or _acts(head) or head in _RECORDS:
         return False
     return len(head) > 6 and head.removesuffix("s").endswith(_ENDINGS)
+
+
+def _acts(word: str) -> bool:
+    """Whether a noun names those who act and speak: people, bodies, one or many."""
+    one = word.removesuffix("s")
+    return not {word, one}.isdisjoint(PERSONS | ORGANISATIONS) or word in _WORKERS
 
 
 def _is_verb(norm: list[str], first: int, last: int) -> bool:
@@ -144,9 +156,12 @@ def _is_verb(norm: list[str], first: int, last: int) -> bool:
     word = norm[first]
     if before == "or" and k > 1 and norm[k - 2] == "to":
         return False
-    if before in _NO_VERB or before[:1].isdigit() or before == "to" or word == "evidence":
+    seeming = before == "to" and k and norm[k - 1] in _SEEMS
+    if before in _NO_VERB or before[:1].isdigit() or (before == "to" and not seeming) or word == "evidence":
         return False
-    if before in _PASSIVE and word.endswith(("ed", "n")):
+    if before in _PASSIVE and (word.endswith(("ed", "n")) or word in _SAME_PARTICIPLE):
+        return False
+    if last == first + 1 and word in _NOUNS and _compound(norm, k):
         return False
     after = norm[last] if last < len(norm) else ""
     if last == first + 1 and word.endswith(("ed", "wn", "en")) and after in PREPOSITIONS:
@@ -160,25 +175,43 @@ def _is_verb(norm: list[str], first: int, last: int) -> bool:
     return before not in ("not", "never", "no") and not before.endswith("n't")
 
 
+def _compound(norm: list[str], k: int) -> bool:
+    """Whether the noun at ``k`` is one of a kind with an article or an owner before it: what follows is a noun as
+    well ("a hand signal", "her new show"), since a verb would have an ending."""
+    if not norm[k].isalpha() or norm[k].endswith("s") or norm[k] in _PEOPLE or norm[k] in _MASS:
+        return False
+    for j in range(k - 1, max(-1, k - 5), -1):
+        if norm[j] in ("a", "an", "another", "his", "her", "their", "its", "my", "our", "your", "’s", "'s"):
+            return True
+        if norm[j] == "the":
+            return j == 0 or norm[j - 1] not in PREPOSITIONS
+        if not norm[j].isalpha() or norm[j] in PREPOSITIONS or norm[j] in ("that", "which", "and", "or", "to"):
+            return False
+    return False
+
+
 def _by_thing(reading: Reading, first: int, lo: int, follows: bool) -> bool:
     norm = reading.tokens.norm
     k = first - 1
     while k >= lo and (norm[k] in _SKIPPED or (norm[k].endswith("ly") and len(norm[k]) > 5)):
         k -= 1
+    if k > lo and norm[k] == "to" and norm[k - 1] in _SEEMS:
+        first, k = k - 1, k - 2  # "the result seemed to herald": the subject of "seemed"
     if k < lo or norm[k] == "to":
         return False
     if norm[k] in ("and", "or", "but"):
         return follows
     if norm[first].endswith("ing"):
         # a clause before the comma is the subject; a participle that opens the sentence has the person after it
-        return norm[k] in (",", "-", "–", "—") and k - lo >= 4 and _clause_has_thing(reading, lo, k)
+        return norm[k] in (",", "-", "–", "—") and k - lo >= 4 and _clause_has_thing(reading, lo, k, first)
     if norm[k] in _FACTS:
         return True
     a, b, kind = subject_of(reading, first)
     if b > a and norm[first].startswith(_SEEN) and not _PICTURES.isdisjoint(norm[a:b]):
         return False
     if kind == "thing":
-        return b == a or norm[b - 1] not in _WORKERS
+        end = next((j for j in range(a + 1, b) if norm[j] in PREPOSITIONS), b)
+        return b == a or not _acts(norm[end - 1])
     if kind == "none":
         # an -ing noun or a long noun phrase: its last word stands before the verb
         word = reading.tokens.text[k]
@@ -193,7 +226,11 @@ def _by_thing(reading: Reading, first: int, lo: int, follows: bool) -> bool:
     return kind == "pronoun" and b - a == 1 and norm[a] in _FACTS
 
 
-def _clause_has_thing(reading: Reading, lo: int, k: int) -> bool:
-    """Whether no cue stands in the clause ``[lo, k)``: a speaker's participle is the speaker's."""
-    start = reading.tokens.start
-    return not any(start[lo] <= cue.start < start[k] for cue in reading.cues)
+def _clause_has_thing(reading: Reading, lo: int, k: int, first: int) -> bool:
+    """Whether no cue stands in the clause ``[lo, k)``, since a speaker's participle is the speaker's, and the clause is
+    not just the name of somebody ("the lawyer Ana Reed, arguing for …")."""
+    start, text = reading.tokens.start, reading.tokens.text
+    if any(start[lo] <= cue.start < start[k] for cue in reading.cues):
+        return False
+    a, _, kind = subject_of(reading, first)
+    return not (kind in ("person", "organisation") and a <= lo + 1 and text[k - 1][:1].isupper())
