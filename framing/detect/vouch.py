@@ -29,10 +29,9 @@ _FACTS = frozenset(("this", "that", "which", "it", "these", "what"))
 _SKIPPED = frozenset("also just only clearly again once now further thus thereby simply have has had".split())
 # People by their work, beside those of the shared classes.
 _WORKERS = frozenset(
-    "clerk clerks pilot pilots guard guards nurse nurses guide guides crew crews coach coaches captain captains chef "
-    "artist artists member members delegate "
-    "delegates leaders leadership delegation actor actors host hosts player players staff aide aides child children boy girl man woman "
-    "men women".split()
+    "clerk clerks pilot pilots guard guards nurse nurses guide guides crew crews coach coaches captain captains "
+    "chef artist artists member members delegate delegates leaders leadership delegation actor actors host hosts "
+    "player players staff aide aides child children boy girl man woman men women".split()
 )
 _PEOPLE = frozenset(
     ("he", "she", "they", "we", "i", "you", "who", "people", "to", "will", "would", "can", "could", "may")
