@@ -12,9 +12,9 @@ import hashlib
 import io
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,7 +22,7 @@ from framing import classes
 from framing.article import Reading, Sentence
 from framing.errors import LexiconError
 from framing.inflection import forms
-from framing.tokens import Tokens, fold, tokenise
+from framing.tokens import Column, Tokens, fold, tokenise
 
 __all__ = [
     "COLUMNS", "VOCABULARY", "Doubtful", "Entry", "Lexicon", "Match", "Problem", "check", "folder", "load", "parse",
@@ -333,7 +333,17 @@ class _Node:
         self.ends: list[_End] = []
 
 
-_OPEN: dict[str, _Node] = {}
+# What a token may be: the first of several words of an entry, the second, an entry by itself.
+_FIRST, _SECOND, _WHOLE = 1, 2, 4
+
+
+def _gate(root: Mapping[str, _Node], seconds: Container[str], form: str) -> int:
+    norm = fold(form)
+    node = root.get(norm)
+    about = _SECOND if norm in seconds else 0
+    if node is not None:
+        about |= (_FIRST if node.children else 0) | (_WHOLE if node.ends else 0)
+    return about
 
 
 class Lexicon:
@@ -354,8 +364,8 @@ class Lexicon:
             self._add(entry, True)
         for entry in self.arguable:
             self._add(entry, False)
-        # What must follow a first word for anything to be found there: most first words fall at this gate.
-        self._gate = {word: _OPEN if node.ends else node.children for word, node in self._root.items()}
+        seconds = frozenset(word for node in self._root.values() for word in node.children)
+        self._about = Column(partial(_gate, self._root, seconds))
         for node in self._walk():
             node.ends.sort(key=lambda end: (end.device, not end.sure, end.entry.grade, end.guard is None))
 
@@ -428,12 +438,11 @@ class Lexicon:
         firsts = [s.first for s in sentences] or [0]
         lasts = [s.last for s in sentences] or [n]
         at = -1
-        heads = [
-            k
-            for k, (gate, following) in enumerate(zip(map(self._gate.get, norm), (*norm[1:], "")))
-            if gate is not None and (gate is _OPEN or following in gate)
-        ]
-        for i in heads:
+        # Most first words fall at this gate: one that is no entry by itself must be followed by a second word.
+        about = self._about(tokens)
+        begins = about & _WHOLE
+        begins[:-1] |= (about[:-1] & _FIRST) & (about[1:] & _SECOND) >> 1
+        for i in begins.nonzero()[0].tolist():
             node = root[norm[i]]
             reached: list[tuple[int, _Node]] = [(i + 1, node)] if node.ends else []
             j = i + 1

@@ -16,13 +16,13 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
 from math import nan
 from typing import Any
 
 from framing.article import Reading
 from framing.evidence import Evidence
 from framing.statistics import garwood, wilson
+from framing.tokens import Column, fold
 
 __all__ = [
     "JUDGED", "MEASURES", "MIN_SCORED", "MIN_SURE", "PER", "STANCES", "VOICES", "Counts", "Measure", "count", "scores",
@@ -120,7 +120,7 @@ def _words(reading: Reading) -> dict[tuple[int, str], int]:
     out: dict[tuple[int, str], int] = {}
     start = reading.tokens.start
     # Words up to each token: a difference of two is the number of words between.
-    upto = list(accumulate(map(_IS_WORD.__getitem__, reading.tokens.norm), initial=0))
+    upto = [0, *_IS_WORD(reading.tokens).cumsum(dtype="i8").tolist()]
     voices = reading.voices
     at = 0
     for sentence in reading.sentences:
@@ -138,21 +138,7 @@ def _words(reading: Reading) -> dict[tuple[int, str], int]:
     return out
 
 
-class _IsWord(dict[str, bool]):
-    """Whether a folded token is a word. Remembered: news has few word types; bounded, as hostile text has many."""
-
-    LIMIT = 400_000
-
-    def __missing__(self, norm: str) -> bool:
-        if len(self) >= self.LIMIT:
-            self.clear()
-        found = norm[:1].isalnum()
-        if len(norm) <= 64:
-            self[norm] = found
-        return found
-
-
-_IS_WORD = _IsWord()
+_IS_WORD = Column(lambda form: fold(form)[:1].isalnum())
 
 
 def scores(counts: Counts) -> dict[str, Any]:

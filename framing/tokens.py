@@ -11,10 +11,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from itertools import accumulate
 from operator import add
+from threading import RLock
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
-__all__ = ["ZERO_WIDTH", "Tokens", "fold", "tokenise"]
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+__all__ = ["ZERO_WIDTH", "Column", "Tokens", "fold", "tokenise"]
 
 # Soft hyphen, zero-width space/joiners, directional marks, word joiner, BOM: invisible inside a word.
 ZERO_WIDTH = "\u00ad\u180e\u200b-\u200f\u2060-\u2064\u206a-\u206f\ufeff"
@@ -72,6 +80,47 @@ def fold(token: str) -> str:
     return _FOLD[token]
 
 
+class _Numbers(dict[str, int]):
+    """Surface form -> number, given out in order of first sight."""
+
+    def __init__(self, seen: list[str]) -> None:
+        super().__init__()
+        self.seen = seen
+
+    def __missing__(self, form: str) -> int:
+        with _LOCK:
+            n = self.get(form)
+            if n is None:
+                n = len(self.seen)
+                self.seen.append(form)
+                self[form] = n
+        return n
+
+
+class _Forms:
+    """Surface forms seen so far, by number, and what columns say of them."""
+
+    FORMS, CHARACTERS = 400_000, 20_000_000
+
+    def __init__(self) -> None:
+        self.seen: list[str] = []
+        self.numbers = _Numbers(self.seen)
+        self.columns: WeakKeyDictionary[Column, tuple[NDArray[Any], int]] = WeakKeyDictionary()
+        self.characters = 0
+        self.measured = 0
+
+    def full(self) -> bool:
+        """Whether hostile text has filled it: news has few word types."""
+        if self.measured < len(self.seen):
+            self.characters += sum(map(len, self.seen[self.measured :]))
+            self.measured = len(self.seen)
+        return self.measured > self.FORMS or self.characters > self.CHARACTERS
+
+
+_LOCK = RLock()
+_forms = _Forms()
+
+
 class Tokens:
     """Parallel lists over the tokens of a text.
 
@@ -79,13 +128,61 @@ class Tokens:
     (half-open, Unicode code points of the original text).
     """
 
-    __slots__ = ("end", "norm", "start", "text")
+    __slots__ = ("_forms", "_numbers", "end", "norm", "start", "text")
 
     def __init__(self, text: list[str], norm: list[str], start: list[int], end: list[int]) -> None:
         self.text, self.norm, self.start, self.end = text, norm, start, end
+        self._forms: _Forms | None = None
+        self._numbers: NDArray[np.int64] | None = None
 
     def __len__(self) -> int:
         return len(self.text)
+
+    def __reduce__(self) -> tuple[type[Tokens], tuple[list[str], list[str], list[int], list[int]]]:
+        return Tokens, (self.text, self.norm, self.start, self.end)
+
+    def numbered(self) -> tuple[_Forms, NDArray[np.int64]]:
+        """The forms of this process and the number of each token among them; looked up once."""
+        global _forms
+        forms, numbers = self._forms, self._numbers
+        if forms is None or numbers is None:
+            import numpy as np
+
+            if _forms.full():
+                _forms = _Forms()
+            forms = _forms
+            numbers = np.fromiter(map(forms.numbers.__getitem__, self.text), dtype=np.int64, count=len(self.text))
+            self._forms, self._numbers = forms, numbers
+        return forms, numbers
+
+
+class Column:
+    """Something that depends on the surface form of a token alone, as a number: worked out once for every form.
+
+    ``of``: form -> number; ``dtype``: a NumPy type that holds it.
+    """
+
+    def __init__(self, of: Callable[[str], int], dtype: str = "u1") -> None:
+        self.of, self.dtype = of, dtype
+
+    def __call__(self, tokens: Tokens) -> NDArray[Any]:
+        """The number of each token, shape (tokens,)."""
+        import numpy as np
+
+        forms, numbers = tokens.numbered()
+        known, filled = forms.columns.get(self, (None, 0))
+        if known is None or filled < len(forms.seen):
+            with _LOCK:
+                known, filled = forms.columns.get(self, (None, 0))
+                fresh = forms.seen[filled:]
+                size = filled + len(fresh)
+                if known is None or size > known.size:
+                    grown = np.zeros(max(1024, 2 * size), dtype=self.dtype)
+                    grown[:filled] = known[:filled] if known is not None else 0
+                    known = grown
+                known[filled:size] = list(map(self.of, fresh))
+                forms.columns[self] = known, size
+        return known.take(numbers)
 
 
 def tokenise(text: str) -> Tokens:

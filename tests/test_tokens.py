@@ -1,12 +1,17 @@
 from __future__ import annotations
 
+import copy
+import pickle
 import time
+import zlib
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from framing.tokens import fold, tokenise
+import framing.tokens as tokens_module
+from framing.tokens import Column, fold, tokenise
 
 
 @pytest.mark.parametrize(
@@ -86,3 +91,52 @@ def test_remembered_folds_stay_bounded() -> None:
     long = "x" * 65
     assert fold(long.upper()) == long
     assert long.upper() not in _FOLD
+
+
+def test_a_column_says_of_every_token_what_its_form_says() -> None:
+    asked: list[str] = []
+
+    def length(form: str) -> int:
+        asked.append(form)
+        return len(form)
+
+    column = Column(length, "u2")
+    for text in ("One two two three.", "Three two One, and four", "", "\u200b “x” İ ﬁ"):
+        tokens = tokenise(text)
+        assert column(tokens).tolist() == [len(t) for t in tokens.text]
+    assert len(asked) == len(set(asked))  # each form once
+
+
+def test_forms_are_forgotten_when_there_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Text of one article keeps its numbers when the next one begins anew; memory stays bounded."""
+    monkeypatch.setattr(tokens_module, "_forms", tokens_module._Forms())
+    monkeypatch.setattr(tokens_module._Forms, "FORMS", 50)
+    column = Column(len, "u4")
+    old = tokenise(" ".join(f"w{i}" for i in range(80)))
+    before = column(old).tolist()
+    for k in range(5):
+        new = tokenise(" ".join(f"v{k}x{i}" for i in range(80)))
+        assert column(new).tolist() == [len(t) for t in new.text]
+        assert len(tokens_module._forms.seen) <= 50 + 80
+    assert column(old).tolist() == before
+    long = tokenise("x" * 3000)
+    monkeypatch.setattr(tokens_module._Forms, "FORMS", 400_000)
+    monkeypatch.setattr(tokens_module._Forms, "CHARACTERS", 1000)
+    assert column(long).tolist() == [3000]
+    assert column(tokenise("next one")).tolist() == [4, 3]
+    assert len(tokens_module._forms.seen) == 2
+
+
+def test_tokens_can_be_copied_and_pickled() -> None:
+    tokens = tokenise("“One,” she said. ﬁne")
+    Column(len)(tokens)
+    for other in (copy.deepcopy(tokens), pickle.loads(pickle.dumps(tokens))):
+        assert (other.text, other.norm, other.start, other.end) == (tokens.text, tokens.norm, tokens.start, tokens.end)
+
+
+def test_threads_number_forms_alike() -> None:
+    texts = [" ".join(f"t{(i * k) % 701}" for i in range(700)) for k in range(1, 25)]
+    column = Column(lambda form: zlib.crc32(form.encode("utf-8", "surrogatepass")), "u4")
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda t: column(tokenise(t)).tolist(), texts))
+    assert found == [[zlib.crc32(w.encode()) for w in t.split()] for t in texts]

@@ -87,10 +87,9 @@ def of_reading(reading: Reading, names: Sequence[str | Path] = NAMES) -> dict[st
     key = f"classifiers:{':'.join(map(str, names))}"
     known: dict[str, dict[int, float]] | None = reading.cache.get(key)
     if known is None:
-        norm = reading.tokens.norm
         own = [s for s, share in zip(reading.sentences, reading.narration_shares(), strict=True) if share >= NARRATION]
         table = scorer(names)
-        columns = table.predict_tokens([norm[s.first : s.last] for s in own]).T.tolist()
+        columns = table.predict_ranges(reading.tokens, [(s.first, s.last) for s in own]).T.tolist()
         index = [s.index for s in own]
         known = reading.cache[key] = {
             name: dict(zip(index, column, strict=True)) for name, column in zip(table.names, columns, strict=True)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from framing.classify.features import HEAD, QUOTED, TAIL, pieceable, quote_kind, quoted_stretches, unit
 from framing.classify.model import pieces
-from framing.tokens import tokenise
+from framing.tokens import Column, Tokens, fold, tokenise
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -97,7 +97,8 @@ class Scorer:
     def _forget(self) -> None:
         import numpy as np
 
-        self._numbers = _Numbers()
+        numbers = self._numbers = _Numbers()
+        self._number = Column(lambda form: numbers[fold(form)], "i4")
         self._known = 0
         self._plain = np.zeros(1024, dtype=np.int64)  # token number -> unit number, 0 unknown
         self._quoted = np.zeros(1024, dtype=np.int64)  # the same inside quotation marks
@@ -153,22 +154,45 @@ class Scorer:
         """P(positive) for sentences given as the folded tokens of each (``Tokens.norm`` slices)."""
         return _sigmoid(self.decision_tokens(norms))
 
+    def predict_ranges(self, tokens: Tokens, ranges: Sequence[tuple[int, int]]) -> NDArray[np.float64]:
+        """P(positive) for sentences given as ranges of a text's tokens."""
+        import numpy as np
+
+        if not ranges:
+            return np.zeros((0, len(self.names)))
+        if len(self._numbers) > _REMEMBER:
+            self._forget()
+        first, last = np.array(ranges, dtype=np.int64).T
+        sizes = last - first
+        numbers = self._number(tokens)
+        if "" in self._numbers and (numbers == self._numbers[""]).any():
+            return self.predict_tokens([tokens.norm[a:b] for a, b in ranges])
+        starts = np.cumsum(sizes) - sizes
+        raw = numbers.take(np.arange(sizes.sum()) + np.repeat(first - starts, sizes)).astype(np.int64)
+        return _sigmoid(self._decision(raw, starts, sizes))
+
     def decision_tokens(self, norms: Sequence[Sequence[str]]) -> NDArray[np.float64]:
         """Log-odds for sentences given as the folded tokens of each."""
         import numpy as np
 
-        count = len(norms)
-        if not count:
+        if not norms:
             return np.zeros((0, len(self.names)))
+        norms = [[n for n in s if n] for s in norms]
         if len(self._numbers) > _REMEMBER:
             self._forget()
-        sizes = np.fromiter(map(len, norms), dtype=np.int64, count=count)
+        sizes = np.fromiter(map(len, norms), dtype=np.int64, count=len(norms))
         number = self._numbers.__getitem__
         raw = np.fromiter(map(number, chain.from_iterable(norms)), dtype=np.int64, count=int(sizes.sum()))
-        if "" in self._numbers and (raw == self._numbers[""]).any():
-            return self.decision_tokens([[n for n in s if n] for s in norms])
+        return self._decision(raw, np.cumsum(sizes) - sizes, sizes)
+
+    def _decision(
+        self, raw: NDArray[np.int64], starts: NDArray[np.int64], sizes: NDArray[np.int64]
+    ) -> NDArray[np.float64]:
+        """Log-odds of sentences; ``raw``: numbers of their tokens in a row, ``starts``: where each begins in it."""
+        import numpy as np
+
         self._learn()
-        starts = np.cumsum(sizes) - sizes
+        count = sizes.size
 
         ids = self._plain.take(raw)
         own = self._value.take(raw, axis=0)

@@ -16,11 +16,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from framing.article import Reading
 from framing.classes import MODALS, MONTHS, NEGATIONS, NUMBERS, WEEKDAYS
 from framing.classify import of_reading
-from framing.tokens import fold
+from framing.tokens import Column, fold
 
 __all__ = [
     "NAMES",
@@ -32,6 +33,7 @@ __all__ = [
     "opinion_piece",
     "page_judge",
     "page_signs",
+    "said",
     "signs",
 ]
 
@@ -125,61 +127,72 @@ _COPULA, _VERDICT, _LETTER, _CAPITAL, _MAY = (1 << n for n in range(len(_FLAGS),
 _BIT = {name: 1 << n for n, name in enumerate(_FLAGS)}
 
 
-class _Bits(dict[str, int]):
-    """Bits of the tokens seen so far, by surface form; bounded, since hostile text has no end of word types."""
-
-    def __missing__(self, text: str) -> int:
-        w = fold(text)
-        bits = sum(_BIT[name] for name in _SIGNS.get(w, ()))
-        if w in _COPULAS:
-            bits |= _COPULA
-        elif w in _VERDICTS:
-            bits |= _VERDICT
-        first = w[:1]
-        if first.isalpha():
-            bits |= _LETTER
-            if len(w) > 4 and w.endswith("ed"):
-                bits |= _BIT["past"]
-            if text[:1].isupper():
-                bits |= _CAPITAL
-            elif w == "may":
-                bits |= _MAY  # not the month
-        elif first.isdigit() or w in NUMBERS:
-            bits |= _BIT["figures"]
-        elif w in '“”"':
-            bits |= _BIT["quotes"]
-        elif w in "@#!" or w == "/":
-            bits |= _BIT["post"]
-        elif w in "(—–" or w == "--":
-            bits |= _BIT["parenthesis"]
-        if len(self) >= _REMEMBER:
-            self.clear()
-        if len(text) <= 64:
-            self[text] = bits
-        return bits
+def _bits(form: str) -> int:
+    """Bits of a token by its surface form."""
+    w = fold(form)
+    bits = sum(_BIT[name] for name in _SIGNS.get(w, ()))
+    if w in _COPULAS:
+        bits |= _COPULA
+    elif w in _VERDICTS:
+        bits |= _VERDICT
+    first = w[:1]
+    if first.isalpha():
+        bits |= _LETTER
+        if len(w) > 4 and w.endswith("ed"):
+            bits |= _BIT["past"]
+        if form[:1].isupper():
+            bits |= _CAPITAL
+        elif w == "may":
+            bits |= _MAY  # not the month
+    elif first.isdigit() or w in NUMBERS:
+        bits |= _BIT["figures"]
+    elif w in '“”"':
+        bits |= _BIT["quotes"]
+    elif w in "@#!" or w == "/":
+        bits |= _BIT["post"]
+    elif w in "(—–" or w == "--":
+        bits |= _BIT["parenthesis"]
+    return bits
 
 
-_REMEMBER = 400_000
-_BITS = _Bits()
+_BITS = Column(_bits, "u4")
 
 
-def signs(norm: Sequence[str], text: Sequence[str], place: Place) -> dict[str, float]:
-    """The signs of a sentence given as folded and surface tokens: name -> strength (1 for yes)."""
+class Said(NamedTuple):
+    """The words of a sentence: bits of all its tokens together, how many are words, how many of those after the first
+    token are capitalised."""
+
+    bits: int
+    words: int
+    capitals: int
+
+
+def said(reading: Reading) -> list[Said]:
+    """What the words of each sentence give, in order."""
+    import numpy as np
+
+    if not reading.sentences:
+        return []
+    bits = _BITS(reading.tokens)
+    firsts = np.fromiter((s.first for s in reading.sentences), dtype=np.int64, count=len(reading.sentences))
+    capital = (bits & _CAPITAL).astype(bool)
+    counts = np.add.reduceat(capital, firsts, dtype=np.int64) - capital[firsts]
+    words = np.add.reduceat((bits & _LETTER).astype(bool), firsts, dtype=np.int64)
+    return list(map(Said, np.bitwise_or.reduceat(bits, firsts).tolist(), words.tolist(), counts.tolist()))
+
+
+def signs(norm: Sequence[str], words: Said, place: Place) -> dict[str, float]:
+    """The signs of a sentence given as folded tokens: name -> strength (1 for yes). ``words``: its :func:`said`."""
     found: dict[str, float] = {"opinion": place.opinion, "lean": place.lean, "bias": place.bias}
     found.update(dict.fromkeys(place.flags, 1.0))
-    each = list(map(_BITS.__getitem__, text))
-    some = 0
-    for bits in set(each):
-        some |= bits
+    bits, count, upper = words
     for name, bit in _BIT.items():
-        if some & bit:
+        if bits & bit:
             found[name] = 1.0
-    if some & _COPULA and some & _VERDICT and _judges(norm, each):
+    if bits & _COPULA and bits & _VERDICT and _judges(norm):
         found["verdict after copula"] = 1.0
-    words = sum([bits & _LETTER for bits in each]) // _LETTER
-    upper = sum([bits & _CAPITAL for bits in each[1:]]) // _CAPITAL if some & _CAPITAL else 0
     head = norm[0] if norm else ""
-    if some & _MAY or head == "may":
+    if bits & _MAY or head == "may":
         found["possibly"] = 1.0
     if head in _OPENERS:
         found[_OPENERS[head]] = 1.0
@@ -187,19 +200,19 @@ def signs(norm: Sequence[str], text: Sequence[str], place: Place) -> dict[str, f
         found["turns"] = 1.0
     if head in _DEICTIC or (head in _TURNS and len(norm) > 1 and norm[1] in _DEICTIC):
         found["deictic opener"] = 1.0
-    found["names"] = upper / max(1, words - 1)
-    found["short" if words <= 6 else "long"] = 1.0 if words <= 6 else math.log(words)
+    found["names"] = upper / max(1, count - 1)
+    found["short" if count <= 6 else "long"] = 1.0 if count <= 6 else math.log(count)
     return found
 
 
-def _judges(norm: Sequence[str], each: Sequence[int]) -> bool:
+def _judges(norm: Sequence[str]) -> bool:
     """Whether a verdict stands within four words after a copula, with nothing but adverbs and the like between."""
     copula = -9
-    for k, bits in enumerate(each):
-        if bits & _COPULA:
+    for k, w in enumerate(norm):
+        if w in _COPULAS:
             copula = k
         elif (
-            bits & _VERDICT and copula >= k - 4 and all(b in _BETWEEN or b.endswith("ly") for b in norm[copula + 1 : k])
+            copula >= k - 4 and w in _VERDICTS and all(b in _BETWEEN or b.endswith("ly") for b in norm[copula + 1 : k])
         ):
             return True
     return False

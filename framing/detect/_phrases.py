@@ -11,13 +11,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cached_property
 from itertools import product
 from typing import Any
 
 from framing import classes
 from framing.article import Reading
-from framing.tokens import tokenise
+from framing.tokens import Column, fold, tokenise
 
 __all__ = ["Opener", "Phrasebook", "needed"]
 
@@ -46,29 +45,35 @@ class Phrasebook:
 
     def __init__(self, *patterns: re.Pattern[str]) -> None:
         self.patterns = patterns
+        self._calls: dict[str, dict[int, set[str]]] | None = None
+        self._always: set[int] = set()
+        self._called = Column(self._calls_for)
 
-    @cached_property
-    def _calls(self) -> tuple[dict[str, dict[int, set[str]]], frozenset[int]]:
-        """Word -> pattern -> further words, one of which must stand in the same sentence; and the
-        patterns that are tried everywhere. A word that is enough by itself is its own further word."""
+    def _learn(self) -> dict[str, dict[int, set[str]]]:
+        """Word -> pattern -> further words, one of which must stand in the same sentence. A word that is enough by
+        itself is its own further word. Patterns of which nothing is known are tried everywhere."""
         calls: dict[str, dict[int, set[str]]] = {}
-        always = set()
         for k, pattern in enumerate(self.patterns):
             pairs = needed(pattern)
             if pairs is None:
-                always.add(k)
+                self._always.add(k)
             for word, further in pairs or ():
                 calls.setdefault(word, {}).setdefault(k, set()).add(further)
-        return calls, frozenset(always)
+        self._calls = calls
+        return calls
+
+    def _calls_for(self, form: str) -> bool:
+        calls = self._learn() if self._calls is None else self._calls
+        return fold(form) in calls
 
     def where(self, reading: Reading) -> Where:
-        calls, always = self._calls
+        calls = self._learn() if self._calls is None else self._calls
         norm, sentences = reading.tokens.norm, reading.sentences
         found: list[set[int]] = [
-            set(range(len(sentences))) if k in always else set() for k in range(len(self.patterns))
+            set(range(len(sentences))) if k in self._always else set() for k in range(len(self.patterns))
         ]
         at, words = -1, frozenset[str]()
-        for i in [i for i, w in enumerate(norm) if w in calls]:
+        for i in self._called(reading.tokens).nonzero()[0].tolist():
             if at < 0 or sentences[at].last <= i:
                 while at < 0 or sentences[at].last <= i:
                     at += 1

@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from framing.article import Reading, Sentence
 from framing.classify import of_reading
 from framing.detect._judged import Place, judge, opinion_piece, page_judge, signs
+from framing.detect._judged import said as spoken
 from framing.detect._phrases import Opener, Phrasebook
 from framing.detect.vouch import vouches
 from framing.evidence import Evidence, mark
@@ -516,7 +517,7 @@ class Page:
 
     def judged(self) -> Iterator[tuple[Sentence, dict[str, float]]]:
         """Statements that stand in narration for the greater part, with their signs."""
-        tokens = self.reading.tokens
+        norm, words = self.reading.tokens.norm, spoken(self.reading)
         judged = of_reading(self.reading)
         opinion, bias = judged["opinion"], judged["bias"]
         logits = {i: _logit(p) for i, p in opinion.items()}
@@ -551,7 +552,7 @@ class Page:
             if self.turned(s, said):
                 flags.append("turn of phrase")
             place = Place(logits[k], (total - logits[k]) / max(1, count - 1), _logit(bias[k]), frozenset(flags))
-            yield s, signs(tokens.norm[s.first : s.last], tokens.text[s.first : s.last], place)
+            yield s, signs(norm[s.first : s.last], words[k], place)
 
     def own_part(self, s: Sentence) -> tuple[int, int]:
         """The sentence, or its longest stretch of narration where a source has part of it."""

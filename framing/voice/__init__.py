@@ -15,14 +15,14 @@ from bisect import bisect_right
 from framing.article import Article, Cue, Reading, Sentence, Voice, VoiceSpan
 from framing.lexicon import Lexicon
 from framing.segment import sentences as split
-from framing.tokens import Tokens, tokenise
+from framing.tokens import Column, Tokens, fold, tokenise
 from framing.voice.blocks import blocks
 from framing.voice.cues import SHOW, VIEWS, Frame, Grammar
 from framing.voice.cuewords import CueWord, CueWords, cue_words
 from framing.voice.names import ABBREVIATED
 from framing.voice.quotes import Quote, pair_quotes
 from framing.voice.speakers import Speakers
-from framing.voice.words import code_string
+from framing.voice.words import code_string, codes_of
 
 __all__ = ["read", "subject_of"]
 
@@ -62,6 +62,7 @@ _WRITINGS = frozenset(
 # A quotation that no verb hands over: its speaker is guessed from the sentence.
 _SILENT = CueWord("", "neutral", "x", quote=True)
 _LONGEST = 800
+_VIEWED = Column(lambda form: fold(form) in VIEWS)
 _TRIM = frozenset(",cb;S-")
 _ON_OCCASION = frozenset(("during", "in", "at"))
 _OCCASIONS = frozenset(
@@ -88,7 +89,7 @@ def subject_of(reading: Reading, token: int) -> tuple[int, int, str]:
     """
     grammar = reading.cache.get("grammar")
     if grammar is None:
-        codes = code_string(reading.tokens.text)
+        codes = codes_of(reading.tokens)
         grammar = reading.cache["grammar"] = Grammar(reading.tokens, codes, codes)
     if not 0 <= token < len(reading.tokens):
         return token, token, "none"
@@ -133,7 +134,7 @@ class _Reader:
     def __init__(self, article: Article, tokens: Tokens, sentences: list[Sentence], table: CueWords) -> None:
         self.table = table
         self.article, self.tokens, self.sentences = article, tokens, sentences
-        self.codes = _abbreviated(code_string(tokens.text), tokens)
+        self.codes = _abbreviated(codes_of(tokens), tokens)
         self.quotes: list[Quote] = []
         self.frames: list[Frame] = []
         # token ranges given to a source: (first, last, frame)
@@ -237,9 +238,8 @@ class _Reader:
 
     def _find_frames(self) -> None:
         table = self.table
-        heads = table.heads
         norm, codes = self.tokens.norm, self.masked
-        hits = [i for i, w in enumerate(norm) if w in heads or w in VIEWS]
+        hits = (table.begins(self.tokens) | _VIEWED(self.tokens)).nonzero()[0].tolist()
         units = self._units()
         self.units = units
         total = len(hits)

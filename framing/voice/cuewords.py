@@ -13,7 +13,7 @@ from functools import lru_cache
 from framing.errors import LexiconError
 from framing.inflection import forms
 from framing.lexicon import Entry, Lexicon, load
-from framing.tokens import tokenise
+from framing.tokens import Column, fold, tokenise
 from framing.voice.words import words
 
 __all__ = ["CueWord", "CueWords", "cue_words"]
@@ -139,7 +139,8 @@ class CueWords:
     def finish(self) -> None:
         for rows in self.phrases.values():
             rows.sort(key=lambda r: (-len(r[0]), r[0]))
-        self.heads = frozenset(self.single) | {head for head, _ in self.phrases} | frozenset(self.nouns)
+        self.heads = heads = frozenset(self.single) | {head for head, _ in self.phrases} | frozenset(self.nouns)
+        self.begins = Column(lambda form: fold(form) in heads)
 
 
 _LETTERS = {"t": "that", "q": "quote", "n": "np", "T": "to", "o": "of"}

@@ -31,9 +31,9 @@ from __future__ import annotations
 from contextlib import suppress
 
 from framing.classes import BE, DO, HAVE, MODALS, MONTHS, NUMBERS, ORGANISATIONS, PERSONS, PREPOSITIONS, WEEKDAYS
-from framing.tokens import fold
+from framing.tokens import Column, Tokens, fold
 
-__all__ = ["CODES", "code_string", "words"]
+__all__ = ["CODES", "code_string", "codes_of", "words"]
 
 
 def words(text: str) -> frozenset[str]:
@@ -170,7 +170,19 @@ CODES = _Codes()
 
 def code_string(tokens: list[str]) -> str:
     """One letter per token of ``tokens`` (surface forms)."""
-    codes = "".join(map(CODES.__getitem__, tokens))
+    return _objects("".join(map(CODES.__getitem__, tokens)), tokens)
+
+
+_CODE = Column(lambda form: ord(CODES[form]))
+
+
+def codes_of(tokens: Tokens) -> str:
+    """One letter per token of a text, as :func:`code_string`."""
+    return _objects(_CODE(tokens).tobytes().decode("latin-1"), tokens.text)
+
+
+def _objects(codes: str, tokens: list[str]) -> str:
+    """``codes`` with "her" as an object where no noun of hers follows."""
     objects = []
     at, last = 0, len(tokens)
     with suppress(ValueError):  # no further "her"
