@@ -15,8 +15,7 @@ from collections.abc import Callable
 from itertools import accumulate
 from operator import add
 from threading import RLock
-from typing import TYPE_CHECKING, Any
-from weakref import WeakKeyDictionary
+from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
     import numpy as np
@@ -51,10 +50,12 @@ _LOOKALIKES = str.maketrans(
 _LATIN = re.compile("[a-zA-Z]")
 
 
+# Forms that are remembered, and their characters: news has few word types, hostile text has no end of them.
+_FORMS, _CHARACTERS = 400_000, 20_000_000
+
+
 class _Fold(dict[str, str]):
     """Remembered folds. Bounded: news has few word types, hostile text has many."""
-
-    LIMIT = 400_000
 
     def __missing__(self, token: str) -> str:
         if token.isascii():
@@ -65,7 +66,7 @@ class _Fold(dict[str, str]):
                 swapped = norm.translate(_LOOKALIKES)
                 if swapped.isascii() or (swapped != norm and _LATIN.search(norm)):
                     norm = swapped
-        if len(self) >= self.LIMIT:
+        if len(self) >= _FORMS:
             self.clear()
         if len(token) <= 64:
             self[token] = norm
@@ -80,41 +81,34 @@ def fold(token: str) -> str:
     return _FOLD[token]
 
 
-class _Numbers(dict[str, int]):
-    """Surface form -> number, given out in order of first sight."""
-
-    def __init__(self, seen: list[str]) -> None:
-        super().__init__()
-        self.seen = seen
-
-    def __missing__(self, form: str) -> int:
-        with _LOCK:
-            n = self.get(form)
-            if n is None:
-                n = len(self.seen)
-                self.seen.append(form)
-                self[form] = n
-        return n
-
-
 class _Forms:
-    """Surface forms seen so far, by number, and what columns say of them."""
+    """Surface forms seen so far, numbered in order of first sight."""
 
-    FORMS, CHARACTERS = 400_000, 20_000_000
+    __slots__ = ("_characters", "_measured", "numbers", "seen")
 
     def __init__(self) -> None:
         self.seen: list[str] = []
-        self.numbers = _Numbers(self.seen)
-        self.columns: WeakKeyDictionary[Column, tuple[NDArray[Any], int]] = WeakKeyDictionary()
-        self.characters = 0
-        self.measured = 0
+        self.numbers: dict[str, int] = {}
+        self._characters = self._measured = 0
 
     def full(self) -> bool:
-        """Whether hostile text has filled it: news has few word types."""
-        if self.measured < len(self.seen):
-            self.characters += sum(map(len, self.seen[self.measured :]))
-            self.measured = len(self.seen)
-        return self.measured > self.FORMS or self.characters > self.CHARACTERS
+        """Whether it is time to begin anew."""
+        if self._measured < len(self.seen):
+            self._characters += sum(map(len, self.seen[self._measured :]))
+            self._measured = len(self.seen)
+        return self._measured > _FORMS or self._characters > _CHARACTERS
+
+    def of(self, text: list[str]) -> list[int]:
+        """The number of each form of ``text``."""
+        found = list(map(self.numbers.get, text))
+        if None in found:
+            with _LOCK:
+                for form in text:
+                    if form not in self.numbers:
+                        self.seen.append(form)
+                        self.numbers[form] = len(self.seen) - 1
+                return [self.numbers[form] for form in text]
+        return cast("list[int]", found)
 
 
 _LOCK = RLock()
@@ -151,7 +145,7 @@ class Tokens:
             if _forms.full():
                 _forms = _Forms()
             forms = _forms
-            numbers = np.fromiter(map(forms.numbers.__getitem__, self.text), dtype=np.int64, count=len(self.text))
+            numbers = np.array(forms.of(self.text), dtype=np.int64)
             self._forms, self._numbers = forms, numbers
         return forms, numbers
 
@@ -162,27 +156,38 @@ class Column:
     ``of``: form -> number; ``dtype``: a NumPy type that holds it.
     """
 
+    __slots__ = ("_known", "dtype", "of")
+
     def __init__(self, of: Callable[[str], int], dtype: str = "u1") -> None:
         self.of, self.dtype = of, dtype
+        # What is known of the forms of now, and of those before they were last forgotten.
+        self._known: list[tuple[_Forms, NDArray[Any], int]] = []
 
     def __call__(self, tokens: Tokens) -> NDArray[Any]:
         """The number of each token, shape (tokens,)."""
+        forms, numbers = tokens.numbered()
+        for mine, known, filled in self._known:
+            if mine is forms and filled == len(forms.seen):
+                return known.take(numbers)
+        return self._fill(forms).take(numbers)
+
+    def _fill(self, forms: _Forms) -> NDArray[Any]:
         import numpy as np
 
-        forms, numbers = tokens.numbered()
-        known, filled = forms.columns.get(self, (None, 0))
-        if known is None or filled < len(forms.seen):
-            with _LOCK:
-                known, filled = forms.columns.get(self, (None, 0))
-                fresh = forms.seen[filled:]
-                size = filled + len(fresh)
-                if known is None or size > known.size:
-                    grown = np.zeros(max(1024, 2 * size), dtype=self.dtype)
-                    grown[:filled] = known[:filled] if known is not None else 0
-                    known = grown
-                known[filled:size] = list(map(self.of, fresh))
-                forms.columns[self] = known, size
-        return known.take(numbers)
+        with _LOCK:
+            old = next((k for k in self._known if k[0] is forms), None)
+            filled = old[2] if old is not None else 0
+            fresh = forms.seen[filled:]
+            size = filled + len(fresh)
+            if old is not None and size <= old[1].size:
+                known = old[1]
+            else:
+                known = np.zeros(max(1024, 2 * size), dtype=self.dtype)
+                if old is not None:
+                    known[:filled] = old[1][:filled]
+            known[filled:size] = list(map(self.of, fresh))
+            self._known = [(forms, known, size), *(k for k in self._known if k[0] is not forms)][:2]
+        return known
 
 
 def tokenise(text: str) -> Tokens:

@@ -110,7 +110,7 @@ def test_a_column_says_of_every_token_what_its_form_says() -> None:
 def test_forms_are_forgotten_when_there_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
     """Text of one article keeps its numbers when the next one begins anew; memory stays bounded."""
     monkeypatch.setattr(tokens_module, "_forms", tokens_module._Forms())
-    monkeypatch.setattr(tokens_module._Forms, "FORMS", 50)
+    monkeypatch.setattr(tokens_module, "_FORMS", 50)
     column = Column(len, "u4")
     old = tokenise(" ".join(f"w{i}" for i in range(80)))
     before = column(old).tolist()
@@ -120,8 +120,8 @@ def test_forms_are_forgotten_when_there_are_too_many(monkeypatch: pytest.MonkeyP
         assert len(tokens_module._forms.seen) <= 50 + 80
     assert column(old).tolist() == before
     long = tokenise("x" * 3000)
-    monkeypatch.setattr(tokens_module._Forms, "FORMS", 400_000)
-    monkeypatch.setattr(tokens_module._Forms, "CHARACTERS", 1000)
+    monkeypatch.setattr(tokens_module, "_FORMS", 400_000)
+    monkeypatch.setattr(tokens_module, "_CHARACTERS", 1000)
     assert column(long).tolist() == [3000]
     assert column(tokenise("next one")).tolist() == [4, 3]
     assert len(tokens_module._forms.seen) == 2

@@ -84,13 +84,14 @@ class Phrasebook:
         return Where(zip(map(id, self.patterns), found, strict=True))
 
 
+_LETTERS = 3
+
+
 class Opener:
     """A pattern for the head of a text, tried only where the text begins as one of its alternatives does.
 
     ``match(text)``: as ``pattern.match(text)``.
     """
-
-    LETTERS = 3
 
     def __init__(self, pattern: str, flags: int = re.IGNORECASE) -> None:
         self.pattern = re.compile(pattern, flags)
@@ -100,7 +101,7 @@ class Opener:
         heads = self._heads
         if heads is None:
             heads = self._heads = _heads(self.pattern)
-        head = text[: self.LETTERS]
+        head = text[:_LETTERS]
         # Beyond ASCII there are letters that a pattern takes for others in ignoring case.
         if head.isascii():
             head = head.lower()
@@ -111,14 +112,14 @@ class Opener:
 
 def _heads(pattern: re.Pattern[str]) -> tuple[frozenset[str], ...]:
     """How the matches of a pattern can begin: by their first three letters, two or one, as far as they are certain."""
-    found: dict[int, set[str]] = {n: set() for n in range(Opener.LETTERS + 1)}
+    found: dict[int, set[str]] = {n: set() for n in range(_LETTERS + 1)}
     for text in _alternatives(pattern) or [_ANY]:
-        head = text.replace(_EDGE, "").partition(_ANY)[0][: Opener.LETTERS]
+        head = text.replace(_EDGE, "").partition(_ANY)[0][:_LETTERS]
         found[len(head)].add(head)
     if found[0]:
         # nothing is certain: every first letter, and no letter
         found[1] |= set(map(chr, range(128))) | {""}
-    return tuple(frozenset(found[n]) for n in range(Opener.LETTERS, 0, -1))
+    return tuple(frozenset(found[n]) for n in range(_LETTERS, 0, -1))
 
 
 def _alternatives(pattern: re.Pattern[str]) -> list[str] | None:

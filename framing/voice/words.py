@@ -118,14 +118,15 @@ _IRREGULAR_PAST = words(
 _NO_NOUN = frozenset("DHiOWtToaPcbSXq,;:.()?!-")
 
 
+_REMEMBER = 400_000
+
+
 class _Codes(dict[str, str]):
     """Codes of surface forms seen so far; bounded, since hostile text has no end of word types."""
 
-    LIMIT = 400_000
-
     def __missing__(self, word: str) -> str:
         code = self._guess(word)
-        if len(self) >= self.LIMIT:
+        if len(self) >= _REMEMBER:
             self.clear()
         if len(word) <= 64:
             self[word] = code
