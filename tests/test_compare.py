@@ -238,8 +238,33 @@ def test_sensitivity_takes_doubtful_attributions_the_other_way() -> None:
     own = rows.loc[("A", "share_narration")]
     assert own["other_way"] == pytest.approx(own["value"] + share["value"])
     line = found.sensitivity_lines()[0]
-    assert line.startswith("A: one attribution (6 words) less than 80% sure")
+    assert line.startswith("A: one attribution (6 words) less than 77% sure")
     assert f"If voices are wrong: {line}" in lines(found)
+
+
+def test_an_attribution_is_doubtful_where_the_unsure_hold_as_many_words_as_are_wrong() -> None:
+    from framing.evaluate.doubtful import threshold
+
+    # Ten words are wrong in all: the spans of .6 and .7 hold eight, those of .8 as many again.
+    assert threshold({0.6: [1, 0, 4, 1], 0.7: [1, 1, 4, 3], 0.8: [2, 1, 8, 4], 0.9: [5, 5, 50, 48]}) == 0.8
+    assert threshold({0.9: [1, 0, 4, 0]}) == 1.0
+
+
+def test_doubtful_attributions_are_measured_on_records(tmp_path: Path) -> None:
+    from framing.evaluate import doubtful
+
+    text = "The mayor said that the bridge was safe."
+    record = {
+        "text": text,
+        "publisher": "x",
+        "attributions": [{"content": [[15, 39]], "cue": [[10, 14]], "source": [[0, 9]]}],
+    }
+    (tmp_path / "p.jsonl").write_text(json.dumps(record) + "\n", "utf-8")
+    figures = doubtful.evaluate(tmp_path / "p.jsonl").figures
+    assert figures["attributed spans"] == 1
+    assert figures["words wrong"] == 0
+    with pytest.raises(InputError):
+        doubtful.evaluate(tmp_path / "none.jsonl")
 
 
 def test_detectable_ratio_and_clustering_are_given(comparison: Comparison) -> None:
