@@ -274,7 +274,8 @@ def compare(
     _check_output(output, overwrite)
     articles = _articles(inputs, outlet, encoding)
     if len(articles) < 2:
-        fail("compare needs two or more articles, only one was given; name another, or use framing show for one")
+        given = "the same file was named more than once" if len(set(inputs)) < len(inputs) else "only one was given"
+        fail(f"compare needs two or more articles, {given}; name another, or use framing show for one")
     nameless = [a for a in articles if a.outlet is None]
     if nameless and not quiet:
         _note(f"{nameless[0].source}: names no outlet; say --outlet NAME, once per article in their order")

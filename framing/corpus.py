@@ -291,7 +291,7 @@ def compare_events(
     bags = _Bags()
     for number, event in enumerate(several, 1):
         progress(f"{number} of {len(several)}")
-        slug = slugs[event.id] = escape.file_name("-".join((event.id, *event.terms[:3])), taken)
+        slug = slugs[event.id] = escape.file_name("-".join((event.id, *_named(event))), taken)
         members = list(event.independent[:most])
         analyses = [a if isinstance(a := given[k], Analysis) else analyse(plain[k], lexicon=lexicon) for k in members]
         title = _title(event, [plain[k] for k in members])
@@ -456,21 +456,33 @@ def _event_table(
     return table
 
 
+def _named(event: Event) -> list[str]:
+    """Three words that tell the event, numbers only where there are no words."""
+    return sorted(event.terms, key=lambda t: not t[:1].isalpha())[:3]
+
+
 def _notes(plain: list[Article], found: list[Event], most: int) -> list[str]:
     notes = []
     nameless = sum(not a.outlet for a in plain)
     if nameless:
-        notes.append(f"{nameless} of {len(plain)} articles name no outlet: they are left out of profiles and tests.")
+        verb = "names no outlet: it is" if nameless == 1 else "name no outlet: they are"
+        notes.append(f"{nameless} of {len(plain)} articles {verb} left out of profiles and tests.")
     undated = sum(day(a.published) is None for a in plain if not a.event)
     if undated:
-        notes.append(f"{undated} of {len(plain)} articles have no date: they join an event by their text alone.")
+        verb = (
+            "has no date that can be read: it joins an event by its"
+            if undated == 1
+            else ("have no date that can be read: they join an event by their")
+        )
+        notes.append(f"{undated} of {len(plain)} articles {verb} text alone.")
     copies = sum(len(e.copies) for e in found)
     if copies:
         many = "1 article copies" if copies == 1 else f"{copies} articles copy"
         notes.append(f"{many} another one of the same event (syndicated or doubled); left out of the comparison.")
     cut = [e for e in found if len(e.independent) > most]
     if cut:
-        notes.append(f"{len(cut)} events have more than {most} independent reports; the first {most} are compared.")
+        many = "1 event has" if len(cut) == 1 else f"{len(cut)} events have"
+        notes.append(f"{many} more than {most} independent reports; the first {most} are compared.")
     if not any(len(e.independent) > 1 for e in found):
         notes.append("No event has two independent reports: there is nothing to compare.")
     return notes

@@ -353,6 +353,24 @@ def test_furniture_of_a_page_is_no_report() -> None:
     assert [text[u.start : u.end].split()[0] for u in found] == ["The"]
 
 
+def test_articles_in_different_languages_are_not_called_unlike() -> None:
+    german = (
+        "Der Stadtrat von Varn hat am Dienstag die Hafenbrücke geschlossen. Ingenieure fanden Risse in zwei Pfeilern. "
+        "„Die Brücke ist nicht sicher“, sagte die Bürgermeisterin. Die Reparatur dauert nach Angaben der Stadt zwei "
+        "Jahre und kostet vierzig Millionen. Viele Händler fürchten um ihre Kundschaft, weil der Umweg lang ist."
+    )
+    found = compare([Article(COUNCIL, outlet="A"), Article(german, outlet="B")], resamples=20)
+    assert list(found.pairs["kind"]) == ["languages"]
+    assert len(found.alignment) == 0
+    assert any("in different languages" in note for note in found.notes)
+    assert not any("different things" in note for note in found.notes)
+    assert lines(found)[0] == "A and B: in different languages."
+    both = compare(
+        [Article(german, outlet="A"), Article(german.replace("Dienstag", "Montag"), outlet="B")], resamples=20
+    )
+    assert "languages" not in set(both.pairs["kind"])
+
+
 def test_forty_outlets() -> None:
     rng = random.Random(0)
     lines = [s for s in (COUNCIL + BRIDGE).replace("\n\n", "\n").splitlines() if s]
@@ -361,6 +379,12 @@ def test_forty_outlets() -> None:
     found = compare(articles, resamples=20)
     assert len(found.pairs) == 780
     assert len(found.scores) == 40
+    assert sum("own words" in note for note in found.notes) == 1  # one line for all of them
+    apart = compare(
+        [Article(COUNCIL, outlet="A"), *(Article(f"Gulls {k} circled a lamp. " * 9, outlet=f"B{k}") for k in range(5))],
+        resamples=20,
+    )
+    assert any("5 of 15 pairs of articles are about different things" in note for note in apart.notes)
 
 
 def test_ten_words_and_nothing() -> None:

@@ -155,8 +155,8 @@ def test_one_article_missing_dates_and_no_outlet() -> None:
     bare = [Article(a.text, outlet=o, published=d) for a, o, d in zip(three, ("A", None, "C"), dates, strict=True)]
     found = compare_events(bare, resamples=100, permutations=99)
     assert list(found.events["n_articles"]) == [3]
-    assert any("3 of 3 articles have no date" in n for n in found.notes)
-    assert any("1 of 3 articles name no outlet" in n for n in found.notes)
+    assert any("3 of 3 articles have no date that can be read" in n for n in found.notes)
+    assert any("1 of 3 articles names no outlet: it is" in n for n in found.notes)
     assert sorted(set(found.profiles["outlet"])) == ["A", "C"]
 
 

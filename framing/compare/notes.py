@@ -19,6 +19,8 @@ ALIKE = 0.05
 COUNTERPARTS = 0.12
 # Less alike than this, articles are about different things whatever their clauses share: nothing is aligned.
 UNALIKE = 0.02
+# More short articles than this share a line.
+MANY = 4
 _ENGLISH = frozenset(
     "the of and to in a that is for on was with as it by at from his he be has are an this have but not".split()
 )
@@ -28,7 +30,8 @@ _ENGLISH = frozenset(
 class Judged:
     """Articles ``i`` and ``j`` and what they are to each other.
 
-    ``kind``: "reports" (two reports of one event), "same text", "syndicated" or "different". ``matched``: aligned
+    ``kind``: "reports" (two reports of one event), "same text", "syndicated", "languages" (only one is English) or
+    "different". ``matched``: aligned
     pairs, none unless they are reports. ``similarity``: TF-IDF cosine of headline, lead and body, 0..1;
     ``contained``: share of the shorter text's five-word runs that stand in the longer one; ``share``: of the
     sentences of the shorter article that have a counterpart.
@@ -45,7 +48,7 @@ class Judged:
 
 def judge(i: int, j: int, a: Analysis, b: Analysis, alike: float, ua: list[Unit], ub: list[Unit]) -> Judged:
     """What two articles are to each other, given how alike they are; ``ua``, ``ub``: their clauses."""
-    matched = align(a, b, ua, ub) if alike >= UNALIKE else []
+    matched = align(a, b, ua, ub) if alike >= UNALIKE and english(a) == english(b) else []
     contained = containment(_shingles(a), _shingles(b))[0] if min(len(_shingles(a)), len(_shingles(b))) > 20 else 0.0
     fewer = max(1, min(len(a.sentences), len(b.sentences)))
     share = min(len({p.a.sentence for p in matched}), len({p.b.sentence for p in matched})) / fewer
@@ -53,11 +56,22 @@ def judge(i: int, j: int, a: Analysis, b: Analysis, alike: float, ua: list[Unit]
         kind = "same text"
     elif contained > SYNDICATED:
         kind = "syndicated"
+    elif english(a) != english(b):
+        kind = "languages"
     elif alike < ALIKE and share < COUNTERPARTS:
         kind = "different"
     else:
         kind = "reports"
     return Judged(i, j, kind, alike, contained, share, matched if kind == "reports" else [])
+
+
+def english(a: Analysis) -> bool:
+    """Does the text look like English? One of forty words or fewer is taken to be."""
+    cache = a.reading.cache
+    if "english" not in cache:
+        words = [w for w in a.reading.tokens.norm if w[:1].isalpha()]
+        cache["english"] = len(words) <= 40 or sum(w in _ENGLISH for w in words) >= 0.18 * len(words)
+    return bool(cache["english"])
 
 
 def _shingles(a: Analysis) -> set[int]:
@@ -76,31 +90,79 @@ def table(outlets: list[str], pairs: list[Judged]) -> list[dict[str, Any]]:
     ]
 
 
+def _short(found: list[Analysis], outlets: list[str]) -> list[str]:
+    """Articles too short for rates, and for exact ones: a line each, or one line where they are many."""
+    own: dict[str, dict[str, int]] = {"not scored": {}, "warning": {}}
+    for k, a in enumerate(found):
+        own.setdefault(str(a.values["status"]), {})[outlets[k]] = int(a.values["words_narration"])
+    few, rough = own["not scored"], own["warning"]
+    if len(few) + len(rough) > MANY:
+        out = []
+        for words, what in (
+            (few, "Too few own words for rates (100 are needed)"),
+            (rough, "Rates are rough below 500 own words"),
+        ):
+            if words:
+                out.append(f"{what}: {', '.join(f'{outlet} ({n})' for outlet, n in words.items())}.")
+        return out
+    return [
+        f"{o} has only {few[o]} words of its own: too few for rates (100 are needed)."
+        if o in few
+        else f"{o} has {rough[o]} words of its own: rates are rough below 500."
+        for o in outlets
+        if o in few or o in rough
+    ]
+
+
 def said(found: list[Analysis], outlets: list[str], pairs: list[Judged]) -> list[str]:
     """The warnings, in order of the articles and then of the pairs."""
-    out = []
-    for k, a in enumerate(found):
-        own = a.values["words_narration"]
-        if a.values["status"] == "not scored":
-            out.append(f"{outlets[k]} has only {own} words of its own: too few for rates (100 are needed).")
-        elif a.values["status"] == "warning":
-            out.append(f"{outlets[k]} has {own} words of its own: rates are rough below 500.")
-        words = [w for w in a.reading.tokens.norm if w[:1].isalpha()]
-        if len(words) > 40 and sum(w in _ENGLISH for w in words) < 0.18 * len(words):
-            out.append(f"{outlets[k]} does not look like English; word lists and voices are made for English.")
-    for p in pairs:
-        first, second = outlets[p.i], outlets[p.j]
-        if p.kind == "same text":
-            out.append(f"{first} and {second} are the same text, word for word: there is nothing to compare.")
-        elif p.kind == "syndicated":
-            out.append(
-                f"{p.contained:.0%} of one of {first} and {second} stands word for word in the other: "
-                "syndicated copy, not two reports. Their passages are not compared."
-            )
-        elif p.kind == "different":
-            out.append(
-                f"{first} and {second} are about different things (similarity {p.similarity:.2f}, "
-                f"{p.share:.0%} of sentences have a counterpart): their passages are not compared, and "
-                "rates that differ say nothing about framing."
-            )
+    out = _short(found, outlets)
+    other = [outlets[k] for k, a in enumerate(found) if not english(a)]
+    if other:
+        verb = "does" if len(other) == 1 else "do"
+        out.append(f"{_listed(other)} {verb} not look like English; word lists and voices are made for English.")
+    for kind in _WHAT:
+        mine = [p for p in pairs if p.kind == kind]
+        if len(mine) > MANY:
+            out.append(_together(kind, mine, len(pairs)))
+        else:
+            out.extend(_apart(p, outlets[p.i], outlets[p.j]) for p in mine)
     return out
+
+
+_WHAT = {
+    "same text": "are the same text, word for word",
+    "syndicated": "are copies of one report",
+    "languages": "are in different languages",
+    "different": "are about different things",
+}
+
+
+def _together(kind: str, mine: list[Judged], total: int) -> str:
+    low, high = (f"{extreme(p.similarity for p in mine):.2f}" for extreme in (min, max))
+    alike = f" (similarity {low} to {high})" if kind == "different" else ""
+    return f"{len(mine)} of {total} pairs of articles {_WHAT[kind]}{alike}: their passages are not compared."
+
+
+def _apart(p: Judged, first: str, second: str) -> str:
+    if p.kind == "same text":
+        return f"{first} and {second} {_WHAT[p.kind]}: there is nothing to compare."
+    if p.kind == "syndicated":
+        return (
+            f"{p.contained:.0%} of one of {first} and {second} stands word for word in the other: "
+            "syndicated copy, not two reports. Their passages are not compared."
+        )
+    if p.kind == "languages":
+        return (
+            f"{first} and {second} {_WHAT[p.kind]}: whether they report the same cannot be told here, "
+            "and their passages are not compared."
+        )
+    return (
+        f"{first} and {second} {_WHAT[p.kind]} (similarity {p.similarity:.2f}, "
+        f"{p.share:.0%} of sentences have a counterpart): their passages are not compared, and "
+        "rates that differ say nothing about framing."
+    )
+
+
+def _listed(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -75,6 +75,7 @@ _UNLIKE = {
     "different": "These articles do not report the same event",
     "syndicated": "One report, printed more than once",
     "same text": "The same text more than once",
+    "languages": "These articles are in different languages",
 }
 
 

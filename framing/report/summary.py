@@ -41,12 +41,21 @@ def lines(comparison: Comparison) -> list[str]:
     return out
 
 
+_UNLIKE = {
+    "different": "about different things",
+    "languages": "in different languages",
+    "same text": "the same text more than once",
+    "syndicated": "one report, printed more than once",
+}
+
+
 def _title(comparison: Comparison, outlets: list[str]) -> str:
     names = " and ".join(outlets) if len(outlets) == 2 else f"{', '.join(outlets[:-1])} and {outlets[-1]}"
     if len(outlets) > 4:
         names = f"{len(outlets)} articles"
-    if set(comparison.pairs["kind"]) == {"different"}:
-        return f"{names}: about different things."
+    kinds = set(comparison.pairs["kind"])
+    if len(kinds) == 1 and (what := _UNLIKE.get(kinds.pop())):
+        return f"{names}: {what}."
     return f"{comparison.event_title}: {names}." if comparison.event_title else f"{names} on the same event."
 
 

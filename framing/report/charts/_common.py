@@ -109,7 +109,7 @@ def legend(sheet: Canvas, accents: dict[str, str], size: float, y: float = 0.0) 
 
 
 def unlike(comparison: Any) -> str | None:
-    """Why no two of the articles are reports of one event ("different", "syndicated", "same text"), else None."""
+    """Why no two of the articles are reports of one event ("different", "languages", "syndicated", "same text")."""
     pairs = getattr(comparison, "pairs", None)
     if pairs is None or not len(pairs) or (pairs["kind"] == "reports").any():
         return None
