@@ -337,7 +337,7 @@ class Speakers:
         assert f.source is not None
         a, b = f.source
         norm, codes = self.tokens.norm, self.codes
-        while a < b - 1 and codes[a] in "Rcb(":
+        while a < b - 1 and codes[a] in "Rcb(" and codes[a + 1] != "h":  # not into "so-called"
             a += 1
         if b - a == 1 and (codes[a] in "HOiD" or norm[a] in _HE or norm[a] in _SHE):
             return self._pronoun(norm[a].split("'")[0], a, f)
@@ -487,7 +487,11 @@ class Speakers:
         if runs and codes[h] == "N" and h < end:
             return self._called(*runs[-1], kind)
         first = a
-        while first < end - 1 and (codes[first] in "Rz" or norm[first] in ("the", "a", "an", "this", "that")):
+        while (
+            first < end - 1
+            and codes[first + 1] != "h"
+            and (codes[first] in "Rz" or norm[first] in ("the", "a", "an", "this", "that"))
+        ):
             first += 1
         while whole - first > 1 and norm[whole - 1] in ("first", "alone", "now", "responsible"):
             whole -= 1  # "a story first reported by"

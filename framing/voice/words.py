@@ -28,6 +28,7 @@ Other punctuation stands for itself: ``, ; : . ( ) ? !``; anything else is ``y``
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import suppress
 
 from framing.classes import BE, DO, HAVE, MODALS, MONTHS, NUMBERS, ORGANISATIONS, PERSONS, PREPOSITIONS, WEEKDAYS
@@ -115,7 +116,7 @@ _IRREGULAR_PAST = words(
 
 
 # After "her": no noun of hers follows.
-_NO_NOUN = frozenset("DHiOWtToaPcbSXq,;:.()?!-")
+_NO_NOUN = frozenset("DHiOWtToaPcbSXq,;:.()?!-") | {""}
 
 
 _REMEMBER = 400_000
@@ -169,9 +170,16 @@ class _Codes(dict[str, str]):
 CODES = _Codes()
 
 
+def _places(tokens: list[str], word: str) -> Iterator[int]:
+    at = -1
+    with suppress(ValueError):  # no further one
+        while True:
+            yield (at := tokens.index(word, at + 1))
+
+
 def code_string(tokens: list[str]) -> str:
     """One letter per token of ``tokens`` (surface forms)."""
-    return _objects("".join(map(CODES.__getitem__, tokens)), tokens)
+    return _better("".join(map(CODES.__getitem__, tokens)), tokens)
 
 
 _CODE = Column(lambda form: ord(CODES[form]))
@@ -179,22 +187,17 @@ _CODE = Column(lambda form: ord(CODES[form]))
 
 def codes_of(tokens: Tokens) -> str:
     """One letter per token of a text, as :func:`code_string`."""
-    return _objects(_CODE(tokens).tobytes().decode("latin-1"), tokens.text)
+    return _better(_CODE(tokens).tobytes().decode("latin-1"), tokens.text)
 
 
-def _objects(codes: str, tokens: list[str]) -> str:
-    """``codes`` with "her" as an object where no noun of hers follows."""
-    objects = []
-    at, last = 0, len(tokens)
-    with suppress(ValueError):  # no further "her"
-        while True:
-            at = tokens.index("her", at) + 1
-            if at == last or codes[at] in _NO_NOUN or tokens[at] == "not":
-                objects.append(at - 1)
-    if objects:
-        # "They told her that …", as "told him that …"; not "her plan"
+def _better(codes: str, tokens: list[str]) -> str:
+    """``codes`` where a word's neighbours tell: "her" as an object, "so-called"."""
+    better = [(i, "O") for i in _places(tokens, "her") if codes[i + 1 : i + 2] in _NO_NOUN or tokens[i + 1] == "not"]
+    better += [(i - 2, "R") for i in _places(tokens, "called") if i > 1 and codes[i - 1] == "h" and codes[i - 2] == "S"]
+    if better:
+        # "They told her that …", as "told him that …", not "her plan"; "the so-called experts", not "so …"
         out = list(codes)
-        for i in objects:
-            out[i] = "O"
+        for i, code in better:
+            out[i] = code
         codes = "".join(out)
     return codes
