@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib.util
 import os
 import re
+import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -39,24 +42,47 @@ def environment(place: Path) -> dict[str, str]:
 RUNNABLE = [p for p in PAGES if any(language in ("sh", "python") for language, _ in blocks(p))]
 
 
+def steps(page: Path) -> Iterator[tuple[str, str]]:
+    """What a reader runs, in order: Python snippets that follow each other are one."""
+    for language, group in groupby((b for b in blocks(page) if b[0] in ("sh", "python")), key=lambda b: b[0]):
+        if language == "python":
+            yield language, "".join(code for _, code in group)
+        else:
+            yield from group
+
+
+@pytest.fixture(scope="module")
+def known(tmp_path_factory: pytest.TempPathFactory) -> Callable[[tuple[str, ...]], Path]:
+    """A folder for what a row of commands left behind: pages that begin alike need not begin twice."""
+    root = tmp_path_factory.mktemp("known")
+    return lambda commands: root / hashlib.sha256("\0".join(commands).encode()).hexdigest()[:16]
+
+
 @pytest.mark.skipif(os.name == "nt", reason="the commands are for a POSIX shell")
 @pytest.mark.parametrize("page", RUNNABLE, ids=lambda p: p.stem)
-def test_everything_runs_in_order(page: Path, tmp_path: Path) -> None:
+def test_everything_runs_in_order(page: Path, tmp_path: Path, known: Callable[[tuple[str, ...]], Path]) -> None:
+    place = tmp_path / "desk"
+    place.mkdir()
     env = environment(tmp_path)
     # The Python snippets of a page share their names, as in one session, and see what its commands wrote.
     session = ""
-    for language, code in blocks(page):
+    commands: tuple[str, ...] = ()
+    for language, code in steps(page):
         if language == "python":
             session += code
             command = [sys.executable, "-W", "error", "-c", session]
-        elif language == "sh":
-            command = ["bash", "-euo", "pipefail", "-c", code]
         else:
-            continue
+            command = ["bash", "-euo", "pipefail", "-c", code]
+            commands = (*commands, code) if not session else ()
+            if commands and known(commands).is_dir():
+                shutil.copytree(known(commands), place, dirs_exist_ok=True)
+                continue
         done = subprocess.run(
-            command, cwd=tmp_path, env=env, capture_output=True, text=True, encoding="utf-8", timeout=240, check=False
+            command, cwd=place, env=env, capture_output=True, text=True, encoding="utf-8", timeout=240, check=False
         )
         assert done.returncode == 0, f"{page.name}:\n{code}\n{done.stdout}{done.stderr}"
+        if len(commands) == 1 and not session:
+            shutil.copytree(place, known(commands))
 
 
 def anchors(text: str) -> set[str]:
