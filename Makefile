@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 LOWEST ?= .venv-lowest
 DATA ?= ../shared
 
-.PHONY: demo test test-lowest check lint types gate bench bench-hostile gallery docs evaluation clean help
+.PHONY: demo test test-quick test-lowest check lint types gate bench bench-hostile gallery docs evaluation clean help
 
 help:  ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-14s %s\n", $$1, $$2}'
@@ -26,6 +26,9 @@ demo: $(VENV)/.ready  ## compare the bundled sample event into reports/demo
 
 test: $(VENV)/.ready  ## run the tests
 	$(BIN)/python -m pytest
+
+test-quick: $(VENV)/.ready  ## most of them, in a minute or so: without processes, pictures and browsers
+	$(BIN)/python -m pytest -m "not slow" -n 2 --dist loadfile
 
 test-lowest:  ## the same tests with the lowest allowed version of every dependency
 	test -x $(LOWEST)/bin/python || $(PYTHON) -m venv $(LOWEST)
