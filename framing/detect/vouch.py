@@ -26,7 +26,9 @@ GUARDS = (
 )  # fmt: skip
 
 _FACTS = frozenset(("this", "that", "which", "it", "these", "what"))
-_SKIPPED = frozenset("also just only clearly again once now further thus thereby simply have has had".split())
+_SKIPPED = frozenset(
+    "also just only clearly again already once now still long even further thus thereby simply have has had".split()
+)
 # People by their work, beside those of the shared classes.
 _WORKERS = frozenset(
     "clerk clerks pilot pilots guard guards nurse nurses guide guides crew crews coach coaches captain captains "
@@ -34,7 +36,7 @@ _WORKERS = frozenset(
     "player players staff aide aides child children boy girl man woman men women".split()
 )
 _PEOPLE = frozenset(
-    ("he", "she", "they", "we", "i", "you", "who", "people", "to", "will", "would", "can", "could", "may")
+    "he she they we i you who people to will would can could may cannot must should might shall".split()
 )
 _PASSIVE = frozenset(("is", "are", "was", "were", "be", "been", "being", "feel", "feels", "felt", "as", "get", "got"))
 _ADVERBS = frozenset("also just only clearly ever really yet simply then now".split())
@@ -43,6 +45,7 @@ _NO_VERB = frozenset(
     ("the", "a", "an", "no", "enough", "percentage", "his", "her", "their", "its", "any", "of", "great")
 )
 _SEEMS = frozenset("seem seems seemed appear appears appeared".split())
+_TRACES = frozenset("sign signs interest enthusiasm appetite willingness inclination mercy respect up".split())
 _SAME_PARTICIPLE = frozenset("undercut put cast shed set left laid lent thrown brought borne made sent".split())
 # Show-words that are nouns as often.
 _NOUNS = frozenset("signal show mark point highlight document detail support mirror capture herald".split())
@@ -70,6 +73,7 @@ _PICTURES = frozenset(
     "livestream clip clips map maps chart charts graph graphs table tables tape tapes recording recordings camera "
     "cameras film trailer slide slides portrait painting radar scan scans website page document documents".split()
 )
+_BACK = 8  # how far before "that showed" a picture may stand
 _SEEN = ("show", "reveal", "captur", "indicat", "depict", "illustrat", "demonstrat")
 # Sources of a report: what they show, they say.
 _RECORDS = frozenset(
@@ -169,7 +173,8 @@ def _is_verb(norm: list[str], first: int, last: int) -> bool:
         return False
     if word.startswith("mean") and after == "a" and norm[last + 1 : last + 2] == ["lot"]:
         return False
-    if word.startswith("show") and after in ("sign", "signs"):
+    then = norm[last + 1] if last + 1 < len(norm) else ""
+    if word.startswith("show") and (after in _TRACES or (after in ("no", "few", "little", "some") and then in _TRACES)):
         return False  # growth that "shows signs of slowing" is reporting
     return before not in ("not", "never", "no") and not before.endswith("n't")
 
@@ -204,7 +209,7 @@ def _by_thing(reading: Reading, first: int, lo: int, follows: bool) -> bool:
         # a clause before the comma is the subject; a participle that opens the sentence has the person after it
         return norm[k] in (",", "-", "–", "—") and k - lo >= 4 and _clause_has_thing(reading, lo, k, first)
     if norm[k] in _FACTS:
-        return True
+        return not (norm[first].startswith(_SEEN) and not _PICTURES.isdisjoint(norm[max(lo, k - _BACK) : k]))
     a, b, kind = subject_of(reading, first)
     if b > a and norm[first].startswith(_SEEN) and not _PICTURES.isdisjoint(norm[a:b]):
         return False
@@ -216,6 +221,9 @@ def _by_thing(reading: Reading, first: int, lo: int, follows: bool) -> bool:
         word = reading.tokens.text[k]
         known = norm[k] in _PEOPLE or norm[k] in PERSONS or norm[k] in ORGANISATIONS or norm[k] in _WORKERS
         pictured = norm[first].startswith(_SEEN) and norm[k] in _PICTURES
+        for j in range(k - 1, max(lo, k - 6), -1):
+            if norm[j] in PREPOSITIONS:
+                known = known or _acts(norm[j - 1])  # "the woman in question made it clear"
         return word.isalpha() and word.islower() and not known and not pictured
     if kind != "pronoun" and _is_doing(norm, reading.tokens.text, a, b):
         return True
