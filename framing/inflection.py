@@ -56,7 +56,7 @@ _NOT_MAN = frozenset("human superhuman german roman norman ottoman shaman talism
 _DOUBLE = frozenset(
     "admit commit permit submit omit transmit refer prefer defer infer confer deter occur recur incur concur abhor rebel "
     "compel expel propel repel dispel impel control patrol regret forget begin outwit equip rebut abet acquit "
-    "travel label cancel model signal marvel quarrel level pummel bludgeon unravel shovel channel counsel dial duel "
+    "extol travel label cancel model signal marvel quarrel level pummel bludgeon unravel shovel channel counsel dial duel "
     "sandbag kneecap handicap hobnob overlap debug unplug zigzag unwrap fuel kidnap worship program rival total trial funnel grovel hijack tunnel snivel swivel".split()
 )
 _NO_DOUBLE = frozenset("bludgeon trial hijack".split())

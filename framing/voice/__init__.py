@@ -54,6 +54,7 @@ _CONFIDENCE: dict[str, tuple[float, float]] = {
 # The same for quotations without a cue: in a row with one before, over a paragraph's end, a sentence of its own,
 # after a colon, longer than a label, beside a speaker of the same sentence, verbatim text without marks.
 _NEXT, _OVER, _ALONE, _COLON, _LONG, _BESIDE, _BLOCK = 0.99, 0.86, 0.93, 0.88, 0.86, 0.77, 0.60
+_THAT = re.compile("(?<=[oP])t(?=[nNrGm])")
 _STOP_IN_NAME = re.compile(r"N(?=\.[^.])")
 _WRITINGS = frozenset(
     "statement tweet tweets post posts message email letter text excerpt transcript remarks memo quote note reply "
@@ -134,7 +135,8 @@ class _Reader:
     def __init__(self, article: Article, tokens: Tokens, sentences: list[Sentence], table: CueWords) -> None:
         self.table = table
         self.article, self.tokens, self.sentences = article, tokens, sentences
-        self.codes = _abbreviated(codes_of(tokens), tokens)
+        # "of that deal": a determiner
+        self.codes = _abbreviated(_THAT.sub("D", codes_of(tokens)), tokens)
         self.quotes: list[Quote] = []
         self.frames: list[Frame] = []
         # token ranges given to a source: (first, last, frame)
@@ -198,7 +200,7 @@ class _Reader:
             alpha = sum(w[0].isalpha() for w in words)
             if alpha and upper >= (0.6 if s.headline else 0.8) * alpha:
                 shout = sum(w.isupper() for w in words) > 0.7 * alpha
-                singles = self.table.single
+                singles = self.table.heads
                 fixed = [
                     "N" if (w[0].isupper() and (c in "nrGmVvgR") and norm not in singles) else c
                     for w, norm, c in zip(
@@ -347,7 +349,8 @@ class _Reader:
                         (
                             g
                             for g in reversed(frames[:n])
-                            if g.source is not None and ((f.how == "inherit" and g.how != "passive") or g.post)
+                            if g.source is not None
+                            and ((f.how == "inherit" and g.how not in ("passive", "relative")) or g.post)
                         ),
                         None,
                     )
@@ -455,6 +458,8 @@ class _Reader:
                 k = p - 1
                 while k > lo and c[k] in "RX":
                     k -= 1
+                if c[k] == "," and k - 2 > lo and c[k - 1] == "R" and c[k - 2] == ",":
+                    k -= 3  # "Republicans, however, used …"
                 if c[k] == ",":
                     p = k  # one of several verbs in a row
                     continue

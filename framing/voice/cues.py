@@ -129,7 +129,7 @@ class Grammar:
             x = c[p]
             if x in "Nr#G":
                 start = p
-            elif x == "M" and start == p + 1 and c[start] == "z":
+            elif x in "Mm" and start == p + 1 and c[start] == "z":
                 start = p  # "Saturday's primary"
             elif x == "n" or x == "M" or x == "m":
                 if start == p + 1 and c[start] == "N" and x != "M" and c[k] in "N.)":
@@ -137,7 +137,7 @@ class Grammar:
                     q = p - 1
                     while q >= floor and c[q] in "nRh":
                         q -= 1
-                    if q >= lo and c[q] == "D" and q - 1 >= lo and c[q - 1] in "PTo":
+                    if q >= lo and c[q] == "D" and q - 1 >= lo and c[q - 1] in "PToX":
                         break
                     if q >= lo and c[q] in "PTVv":
                         break
@@ -266,8 +266,8 @@ class Grammar:
                 else:
                     break
             elif x == "R":
-                if p == r or c[p - 1] != "D":
-                    break
+                if (p == r and c[p + 1 : p + 2] != "h") or (p > r and c[p - 1] != "D"):
+                    break  # but "then-Attorney General Lowe"
             elif x == "o":
                 if not head:
                     break
@@ -340,6 +340,8 @@ class Grammar:
             return "person"
         if x == "D":
             return "person" if word in _GROUP else "thing"
+        if word in _WINGS:
+            return "organisation"
         if x == "n" and (word.endswith(("ers", "ists", "crats", "icans", "ians")) or word in _GROUP):
             return "person"
         if word in _SPEECH_NOUNS:
@@ -665,11 +667,15 @@ class Grammar:
                 f.rule = "asked"
                 return f
             return None
-        if passive:
+        accused = shape == "d" and cue.lemma in _ACCUSE and nxt == "P" and norm[j] == "by" and before in "nrN)"
+        if passive or accused:
             return self._passive(i, j, cue, lo, hi, k)
         how = ""
         source: tuple[int, int] | None = None
         begin = i
+        if shape == "g" and not be and before == "M" and nxt in "tq":
+            k = self._skip_left(k, lo)
+            before = c[k] if k >= lo else "^"
         if shape == "g" and not be:
             if before in "Dzo":
                 return None
@@ -677,7 +683,10 @@ class Grammar:
                 how = "participle"
             elif before in "PS":
                 at = self._adjuncts(j, hi, cue) if nxt in "mMRP" else j
-                while_so = norm[k] == "while" and nxt in "HiDNOrnG" and (cue.speech or cue.addressee)
+                while_so = nxt in "HiDNOrnG" and (
+                    (norm[k] == "while" and (cue.speech or cue.addressee))
+                    or (norm[k] in ("while", "by") and cue.stance in ("accusing", "aligning", "directive"))
+                )
                 if at >= hi or (c[at] not in "tq" and not (cue.that and cue.quote and nxt in "HiD") and not while_so):
                     return None
                 how = "participle"
@@ -691,6 +700,13 @@ class Grammar:
                 shows = self._near_subject(k, lo) if cue.that and before in "NnrG" else None
                 if shows is not None and norm[self.head(shows[0], shows[1])] in _DOCUMENTS:
                     source, how, begin = (shows[0], shows[1]), "subject", shows[0]
+                elif (
+                    cue.stance in ("accusing", "aligning")
+                    and nxt in "NDOGrn"
+                    and (doer := self._near_subject(k, lo)) is not None
+                    and norm[doer[0] - 1 : doer[0]] == ["with"]
+                ):
+                    source, how = (doer[0], doer[1]), "participle"
                 elif nxt not in "tq" and not (cue.that and cue.speech and cue.lemma != "show"):
                     return None
                 else:
@@ -766,12 +782,15 @@ class Grammar:
                 return None
             if cue.lemma == "read" and not (kind == "organisation" and (nxt in ":,q" or c[begin - 1 : begin] == "q")):
                 return None  # a statement reads; people read books
-            if kind == "thing" and (cue.lemma.split()[0] in SHOW or not cue.that):
+            called = cue.lemma == "call for" and (word == "it" or norm[self.head(*source)] in _INSTRUMENTS)
+            shows = cue.lemma.split()[0] in SHOW or not cue.that
+            if kind == "thing" and shows and not called and cue.lemma not in _HUMAN:
                 return None
             if (
                 kind == "pronoun"
                 and word in ("it", "there", "it's", "there's")
                 and (word.startswith("there") or cue.lemma.split()[0] in SHOW)
+                and not called
             ):
                 return None
             if shape == "b" and not aux and how == "subject":
@@ -817,14 +836,30 @@ class Grammar:
         if how in ("inherit", "participle") and i - 1 >= lo and c[i - 1] in ",cb-":
             f.begin = i - 1
         self._complement(f, lo, hi)
-        if f.right is None and not f.post and cue.stance in ("accusing", "aligning") and " " not in cue.lemma:
+        attack = cue.stance in ("accusing", "aligning")
+        stated = cue.lemma in _SAYS_SO and (nxt in ".,;MmS$" or (nxt == "P" and norm[j] in ("with", "on") and not aux))
+        if stated and nxt == "P" and norm[j] == "on" and c[j + 1 : j + 2] != "M":
+            stated = False  # "agreed on a price"
+        if f.right is None and not f.post and attack and " " not in cue.lemma and not stated:
             # "blasted the ruling": a bare attack or praise needs an agent and a target
-            extracted = how == "subject" and begin > lo and c[begin - 1] == "W"  # "which he has criticised"
-            if (nxt not in "NDOGrnqi" and not extracted) or how == "infinitive" or (not have and aux and shape == "b"):
+            extracted = (
+                how == "subject"
+                and begin > lo
+                and (
+                    c[begin - 1] == "W"  # "which he has criticised", "a view she echoed in her reply"
+                    or (c[begin - 1] in "nG" and c[begin] in "NH" and nxt in "P.,M")
+                )
+            )
+            if (nxt not in "NDOGrnqi" and not extracted) or (not have and aux and shape == "b"):
                 return None
-            if source is not None and (kind == "thing" or (shape in "sb" and c[source[1] - 1] == "n")):
+            if how == "infinitive" and norm[k - 1] not in _SETS_OUT:
                 return None
-            if shape == "b" and how != "subject":
+            thing = kind == "thing" and cue.lemma not in _HUMAN
+            if source is not None and (
+                thing or (shape in "sb" and c[source[1] - 1] == "n" and cue.lemma not in _HUMAN)
+            ):
+                return None
+            if shape == "b" and how not in ("subject", "infinitive"):
                 return None
         spoken = cue.lemma in _BARE and (cue.speech or cue.lemma in ("refuse", "decline"))
         if spoken and (nxt in "XV" or (cue.lemma in _ALSO_DO and nxt in "DnO#")):
@@ -832,11 +867,13 @@ class Grammar:
         if f.right is None and not f.post and cue.stance not in ("accusing", "aligning") and not spoken:
             return None
         if f.right is None and not f.post:
-            if how in ("infinitive",) or (how == "participle" and not cue.np):
+            if (how == "infinitive" and not attack) or (how == "participle" and not cue.np and not attack):
                 return None
-            if how == "relative" and (not cue.speech or cue.lemma == "continue"):
+            if how == "relative" and not attack and (not cue.speech or cue.lemma == "continue"):
                 return None
-        if how == "infinitive" and not (f.that or (f.right and c[f.right[0] : f.right[0] + 1] == "q")):
+        # "they marched on Saturday to demand the release": the purpose of somebody's act
+        purpose = how == "infinitive" and f.right is not None and cue.stance == "directive" and c[k - 1] in "MN)"
+        if how == "infinitive" and f.right is not None and not (f.that or purpose or c[f.right[0]] == "q"):
             return None
         if shape == "d" and nxt == "P" and j < hi and norm[j] == "by" and f.right is None and not f.post:
             return None
@@ -959,6 +996,8 @@ class Grammar:
                 e = shut if named and after < hi and c[after] in "tH" else e
             if e < hi and c[e] == "z":
                 e += 1
+            if cue.of and (at := c.find("o", r, e)) > 0 and c[at - 1] in "rNO":
+                e = at  # "warned officials of a shortage"
             if e > r:
                 if e < hi and c[e] == ",":
                     q = c.find(",", e + 1, min(hi, e + 14))
@@ -972,6 +1011,11 @@ class Grammar:
                             f.rule = "verb-of"
                             return
                         r = e
+        if cue.stance == "directive" and " " in cue.lemma and r == f.j and norm[r - 1] in ("to", "on", "upon", "with"):
+            e = self.np_right(r, hi)
+            if e > r and e < hi and c[e] == "T":
+                f.right, f.rule = (e, self._object_end(e, hi, ",c,D,S")), "to"  # "appealed to Reed to end it"
+                return
         phrased = " " in cue.lemma and cue.np and cue.lemma not in _NO_THING and norm[f.j - 1] not in _PARTICLES
         if r == f.j and r < hi and c[r] in "Po" and phrased:
             # "expressed confidence in the deal"
@@ -1052,7 +1096,8 @@ class Grammar:
             if q > 0 and q + 1 < hi and c[q + 1] in "tq":
                 f.right, f.that, f.rule = (q + 1, hi), c[q + 1] == "t", "that"
                 return
-        if x in "XVvR" and cue.speech and f.begin > lo and c[f.begin - 1] in "Wt":
+        mental = cue.stance == "mental" and cue.that and x in "XV"
+        if x in "XVvR" and (cue.speech or mental) and f.begin > lo and c[f.begin - 1] in "Wt":
             # "which he said were …"
             f.right, f.rule = (f.j, hi), "which"
             return
@@ -1063,6 +1108,9 @@ class Grammar:
             f.right, f.rule = (s + 1, self._object_end(s + 1, hi)), "object"
             return
         if x == "a" and r == f.j and cue.np:
+            if f.how == "subject" and c[f.begin - 1 : f.begin] == "W" and s + 1 < hi:
+                f.right, f.rule = (s + 1, self._object_end(s + 1, hi)), "object"  # "what they regard as a failure"
+                return
             if cue.stance == "accusing" and c[s + 1 : s + 2] == "q":
                 f.right, f.rule = (s + 1, self._quote_end(s + 1, hi)), "quote"  # "dismissed as “nonsense” a report"
             return
@@ -1443,12 +1491,12 @@ class Grammar:
     def _passive(self, i: int, j: int, cue: CueWord, lo: int, hi: int, k: int) -> Frame | None:
         """ "was accused of …", "it was reported that …", "was told that …"."""
         c = self.c
-        if j >= hi:
+        if j >= hi or cue.lemma == "direct":
             return None
         f = Frame(i, j, cue, "passive", i)
         f.rule = "passive"
         if (
-            cue.stance == "accusing"
+            (cue.stance == "accusing" or (cue.lemma in _HUMAN and self.norm[j] != "for"))
             and " " not in cue.lemma
             and c[j] in "Pa"
             and self.norm[j] in ("by", "for", "as", "over")
@@ -1456,7 +1504,13 @@ class Grammar:
             e = self.np_right(j + 1, hi)
             if self.norm[j] == "by" and e > j + 1 and self.kind(j + 1, e) in ("person", "organisation"):
                 f.source, f.kind = (j + 1, e), self.kind(j + 1, e)
-            return f if self.norm[j] != "by" or f.source else None
+            if f.source and cue.lemma in _ACCUSE and e < hi and c[e] == "o":
+                # "a cleric accused by Turkey of engineering a coup was held"
+                f.rule = "object"
+                f.right = (e + 1, min(self._object_end(e + 1, hi), self._relative_end(f, e + 1, hi)))
+                f.rule = "passive"
+            crowd = self.norm[e - 1] in ("right", "left", "media", "press", "many", "some", "others", "both")
+            return f if self.norm[j] != "by" or f.source or crowd else None
         if c[j] == "o" and (cue.of or cue.lemma in _ACCUSE):
             f.right = (j + 1, hi)
             return f
@@ -1558,6 +1612,19 @@ _DEEDS = words("reject protest question object") | frozenset(("rule out", "walk 
 _STARTS = frozenset(",;:-cbStq(.a")
 _ABOUT = words("about around over under nearly roughly almost some just only")
 _GOES_ON = words("not because if unless though although even")
+_WINGS = words("wing faction factions bloc caucus lobby crowd delegation voices figures hawks doves hopefuls watchdogs")
+_HUMAN = words(
+    "criticize criticise condemn denounce rebuke praise decry deplore mock ridicule applaud hail laud extol lambaste "
+    "scold chide castigate berate excoriate deride chastise pan reprimand admonish commend cheer welcome"
+)  # what only people and bodies do
+_SAYS_SO = words("agree disagree object protest")
+_SETS_OUT = words(
+    "began begin begins started continued long time opportunity occasion twitter tag speech interview address"
+)
+_INSTRUMENTS = words(
+    "plan plans proposal bill act law measure resolution deal agreement treaty amendment charter order rule "
+    "legislation framework platform policy budget strategy motion petition"
+)
 _PARTICLES = words("out up down off")  # "set out on a path"
 _PUT = words("asked told pressed questioned")  # "Asked about it, he said …"
 _ADJECTIVAL = words("allege claim report suspect")

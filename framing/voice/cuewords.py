@@ -67,14 +67,14 @@ _GOVERNS = {
     "tT": "purport swear hope wish",
     "tqno": "admit",
     "t": "show feel know understand",
-    "T": "encourage instruct",
+    "T": "encourage instruct direct",
     "qn": "slam blast criticize criticise condemn denounce decry",
     "qT": "implore beg",
 }
 _SAME_PAST = frozenset(("read", "put"))
 _ADDRESSEE = words(
     "tell ask assure inform remind warn urge advise notify instruct order implore beg encourage promise "
-    "caution beseech persuade convince entreat alert brief"
+    "caution beseech persuade convince entreat alert brief direct"
 )
 _SPEECH_STANCES = frozenset(
     ("neutral", "assertive", "emphatic", "factive", "commissive", "directive", "emotive", "doubt")
@@ -155,7 +155,7 @@ _ONLY_QUOTE = words(
     "plan intend seek aim refuse decline begin close deliver finish introduce interrupt present continue drag "
     "burn break back hit jab knock rap pan hammer slap apply hold charge lean tear push press name phrase rate "
     "classify define identify publish broadcast honor honour champion celebrate promote plug justify excuse "
-    "insult lecture grill hound dare direct command forbid invite lobby prescribe accept allow grant vote "
+    "insult lecture grill hound dare command forbid invite lobby prescribe accept allow grant vote "
     "e-mail email start require see post rule sign hint long regard view document establish expose leak prove "
     "demonstrate judge figure gather interpret calculate conceive long pray crave covet aim commit contract "
     "certify caption project mouth pen message cable"

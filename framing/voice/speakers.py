@@ -310,7 +310,8 @@ class Speakers:
             return done
         name, confidence, kind, person = self._source(f)
         self.known[f.source] = (name, confidence)
-        self._remember(f.i, name, kind, person)
+        if f.how != "relative" or f.content:
+            self._remember(f.i, name, kind, person)  # "Reed, who has criticized Cole, …" has not spoken here
         return name, confidence
 
     def name(self, a: int, b: int) -> str | None:
