@@ -174,7 +174,7 @@ class _Reader:
         edges = {i for q in self.quotes for i in (q.first, q.last - 1)}
         found = [
             i
-            for m in re.finditer("(?<=[nrGN])Q(?=[nrGNvgR#])", self.codes)
+            for m in re.finditer("(?<=[nrGN])Q(?=[nrGNvgR#Q])", self.codes)
             if text[i := m.start()] in ("'", "\u2019") and i not in edges
             if starts[i] == ends[i - 1] and norm[i - 1].endswith("s")
         ]

@@ -14,7 +14,7 @@ from framing.tokens import Tokens
 from framing.voice.cuewords import CueWord
 from framing.voice.words import words
 
-__all__ = ["SHOW", "VIEWS", "Frame", "Grammar"]
+__all__ = ["CROWDS", "SHOW", "VIEWS", "Frame", "Grammar"]
 
 _NOMINAL = frozenset("NnrG#zhgvRMym")
 _HEADS = frozenset("NnrG#")
@@ -302,7 +302,7 @@ class Grammar:
         h = a
         for p in range(a, min(b, a + _REACH)):
             x = c[p]
-            if x == "o" and p > a and self.norm[p - 1] in _CROWDS and p + 1 < b:
+            if x == "o" and p > a and self.norm[p - 1] in CROWDS and p + 1 < b:
                 continue  # "a wide array of economists"
             if x in "oP,(" and p > a:
                 break
@@ -643,7 +643,10 @@ class Grammar:
         several = (
             shape == "b"
             and nxt in "tHDNiq"
-            and ((cue.that and before == "#") or (k >= lo and norm[k] in _GROUP and (cue.that or k == lo)))
+            and (
+                (cue.that and before == "#" and (k == lo or c[k - 1] in "P,ScbR"))
+                or (k >= lo and norm[k] in _GROUP and (cue.that or k == lo))
+            )
         )
         if shape in "sb" and before in "DzP#o" and not aux and not several:
             return None
@@ -783,8 +786,8 @@ class Grammar:
             if cue.lemma == "read" and not (kind == "organisation" and (nxt in ":,q" or c[begin - 1 : begin] == "q")):
                 return None  # a statement reads; people read books
             called = cue.lemma == "call for" and (word == "it" or norm[self.head(*source)] in _INSTRUMENTS)
-            shows = cue.lemma.split()[0] in SHOW or not cue.that
-            if kind == "thing" and shows and not called and cue.lemma not in _HUMAN:
+            deed = cue.lemma.split()[0] in SHOW or not cue.that
+            if kind == "thing" and deed and not called and cue.lemma not in _HUMAN:
                 return None
             if (
                 kind == "pronoun"
@@ -909,13 +912,21 @@ class Grammar:
                 f = Frame(i, j, cue, "inverted", i, (j, end), self.kind(j, end))
                 f.right, f.rule = (at, hi), "inverted"
                 return f
-        if not cue.speech or before not in ",q?!-" or j >= hi or c[j] not in "NDHrnG#":
-            return None
-        if source is not None and before != "q":
-            return None
-        if i - 1 < lo or c[i - 1] not in ",q?!-" or not self._said_before(lo, i):
+        judged = cue.lemma in _JUDGES and cue.shape in "sb" and before == ","
+        if not (cue.speech or judged) or before not in ",q?!-" or j >= hi or c[j] not in "NDHrnG#":
             return None
         end = self.np_right(j, hi)
+        while end < hi and c[end] == "N" and end > j:
+            end = max(end + 1, self.np_right(end, hi))  # "the British bank Barclays"
+        last = (end >= hi or c[end] in ".") and not cue.addressee and self._said_before(lo, i)
+        if source is not None and before != "q" and not (last and c[j] in "NDG"):
+            return None
+        if judged and not cue.speech and (self.kind(j, end) == "thing" or (end < hi and c[end] not in ".,")):
+            return None  # "…, estimates the bank."
+        # "In the new world, estimates the bank, prices may fall"
+        between = end < hi and c[end] == "," and cue.shape in "sb" and self._main_clause(end + 1, hi)
+        if i - 1 < lo or c[i - 1] not in ",q?!-" or not (between or self._said_before(lo, i)):
+            return None
         if end <= j or (cue.shape == "b" and not self.norm[self.head(j, end)].endswith("s")):
             return None
         if end < hi and c[end] in "XVvt" and not (c[end] == "v" and end + 1 < hi and c[end + 1] in "Po"):
@@ -930,6 +941,8 @@ class Grammar:
         if q > 0 and c[q - 1] in ",:.-":
             f.right = (q, hi)
         f.resume = q if q > 0 else hi
+        if between and q < 0:
+            f.right, f.resume = (end + 1, hi), end
         return f
 
     def _adjuncts(self, r: int, hi: int, cue: CueWord) -> int:
@@ -1400,6 +1413,8 @@ class Grammar:
         """Do the tokens ``[lo, b)`` before "…, she said" hold a clause or a quotation, not just "After the vote,"?"""
         c = self.c
         opening = c[lo] in "SPgvaT" or self.norm[lo] in _OPEN_CLAUSE or self.norm[lo] in _PUT
+        if opening and self.norm[lo + 1] in ("least", "most") and c[lo + 2 : lo + 3] == "#":
+            opening = False  # "At least 200 people were killed"
         q = c.find("q", lo, b)
         if q >= 0 and (not opening or b - q > 7):
             return True
@@ -1617,6 +1632,11 @@ _HUMAN = words(
     "criticize criticise condemn denounce rebuke praise decry deplore mock ridicule applaud hail laud extol lambaste "
     "scold chide castigate berate excoriate deride chastise pan reprimand admonish commend cheer welcome"
 )  # what only people and bodies do
+# Findings and judgements that invert like "say": "…, estimates the bank".
+_JUDGES = words(
+    "estimate find reckon calculate conclude believe think suspect fear hope expect project anticipate discover "
+    "determine forecast show reveal confirm"
+)
 _SAYS_SO = words("agree disagree object protest")
 _SETS_OUT = words(
     "began begin begins started continued long time opportunity occasion twitter tag speech interview address"
@@ -1633,7 +1653,7 @@ _FIXED = frozenset((("at", "least"), ("at", "first"), ("in", "fact"), ("of", "co
 _MEANS = words("phone telephone email e-mail text letter")  # "said by telephone"
 _PLURAL_ONLY = words("some many all those these several few most both")
 # Nouns that only count what follows "of".
-_CROWDS = words(
+CROWDS = words(
     "array range number group variety crowd chorus string host bunch lot lots series growing team pair couple dozens "
     "scores hundreds thousands millions swath swathe coalition all both each"
 )

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 from framing.classes import ORGANISATIONS, PERSONS
 from framing.tokens import Tokens
-from framing.voice.cues import Frame, Grammar
+from framing.voice.cues import CROWDS, Frame, Grammar
 from framing.voice.cuewords import CueWord
 from framing.voice.names import ABBREVIATED, EITHER, FEMALE, GENDERED, MALE, PLACES, TITLES
 from framing.voice.words import words
@@ -62,6 +62,7 @@ _NO_PERSON = frozenset(w + "s" for w in ORGANISATIONS) | words(
     "island islands river lake county city valley park airport stadium tower hall act bill amendment day week war "
     "games cup awards prize law deal plan agreement treaty house square beach springs americans"
 )
+_PANELS = words("committee council commission subcommittee panel conference center centers")
 _SEATS = frozenset(PLACES.values())
 _GENERIC = words("man woman person boy girl speaker author writer star")
 _NO_CUE = CueWord("", "neutral", "x")
@@ -444,6 +445,10 @@ class Speakers:
         whole = end
         if codes[end : end + 1] == "o" and end < b and kind == "person":
             # "a group of economists", "the former secretary of state"
+            if norm[a] in ("a", "an") and norm[end - 1] in CROWDS:
+                whole = next((p for p in range(end + 1, b) if codes[p] in "P,(c"), b)
+                name = self._text(a, whole)
+                return name[0].lower() + name[1:], 0.8, "group", None
             whole = next((p for p in range(end + 1, b) if codes[p] in "P,(c"), b)
         office = codes[h] != "N" or norm[h] in PERSONS
         placed = codes[b - 1] == "N" and codes.find("P", a, b) > 0  # "a woman in Leeds, Ohio, said"
@@ -486,6 +491,9 @@ class Speakers:
             if joined and codes[h] == "N":
                 return self._called(*joined[-1], kind)
         if runs and codes[h] == "N" and h < end:
+            body = self._body(*runs[-1])
+            if body is not None:
+                return body, 0.9, "organisation", None
             return self._called(*runs[-1], kind)
         first = a
         while (
@@ -515,6 +523,26 @@ class Speakers:
             if owner is not None:
                 return f"{owner}’s {self._text(a + 1, end)}", 0.8 * confidence, kind, None
         return name, 0.8, "group" if plural else kind, None
+
+    def _body(self, x: int, y: int) -> str | None:
+        """ "Bank of America", "the Institute for Economics and Peace": the whole name of a body called ``[x, y)``."""
+        codes, norm = self.codes, self.tokens.norm
+        head = norm[y - 1]
+        if head not in ORGANISATIONS and head not in _NO_PERSON:
+            return None
+        joins = ("of", "for", "against", "to", "on") if head in _PANELS else ("of", "for")
+        z = y
+        if norm[z : z + 1] and norm[z] in joins:
+            z += 1
+            z += codes[z : z + 1] == "D" and norm[z] == "the"
+            first = z
+            while z < len(codes) and (
+                codes[z] == "N" or (z > first and codes[z] in "och" and codes[z + 1 : z + 2] == "N")
+            ):
+                z += 1
+            if z > first:
+                return self._text(x, z)
+        return None
 
     def _holder(self, a: int, end: int, h: int, f: Frame) -> tuple[str | None, float, str, _Person | None] | None:
         """Who is meant by "the Russian defense chief": the holder of the office whose description fits best."""
