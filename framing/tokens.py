@@ -23,8 +23,11 @@ if TYPE_CHECKING:
 
 __all__ = ["ZERO_WIDTH", "Column", "Tokens", "fold", "tokenise"]
 
-# Soft hyphen, zero-width space/joiners, directional marks, word joiner, BOM: invisible inside a word.
-ZERO_WIDTH = "\u00ad\u180e\u200b-\u200f\u2060-\u2064\u206a-\u206f\ufeff"
+# Invisible inside a word: soft hyphen, joiners, marks of direction, fillers, selectors of variants, tags, BOM.
+ZERO_WIDTH = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
+    "\ufeff\uffa0\ufff9-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
 
 _WORD = rf"[^\W_{ZERO_WIDTH}][\w\u0300-\u036f{ZERO_WIDTH}]*"
 _TOKEN = re.compile(
@@ -44,8 +47,8 @@ _PLAIN_TABLE = str.maketrans(_PLAIN)
 
 # Letters of other scripts that look like Latin ones; used only in words that mix scripts or are all look-alikes.
 _LOOKALIKES = str.maketrans(
-    "аеорсухіјѕԁһӏкмтвнԛԝ" + "αορντικυγρεχ",
-    "aeopcyxijsdhlkmtbhqw" + "aopvtikuypex",
+    "аеорсухіјѕԁһӏкмтвнԛԝ" + "αορντικυγρεχ" + "օսոցհ" + "ɑɡıɩ" + "ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ",
+    "aeopcyxijsdhlkmtbhqw" + "aopvtikuypex" + "oungh" + "agii" + "abcdefghijklmnoprstuvwyz",
 )
 _LATIN = re.compile("[a-zA-Z]")
 

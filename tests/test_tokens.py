@@ -43,6 +43,8 @@ def test_tokens(text: str, tokens: list[str]) -> None:
         ("DON’T", "don't"),
         ("re\u200bgi\u00adme", "regime"),
         ("\u200b", ""),
+        ("r\u034fe\ufe0fg\u202di\u202cm\u3164e\U000e0065", "regime"),
+        ("ʀᴇɡıᴍᴇ", "regime"),
         ("rеgimе", "regime"),  # Cyrillic е
         ("ｒｅｇｉｍｅ", "regime"),
         ("ﬁrm", "firm"),
