@@ -97,14 +97,16 @@ def _short(found: list[Analysis], outlets: list[str]) -> list[str]:
         own.setdefault(str(a.values["status"]), {})[outlets[k]] = int(a.values["words_narration"])
     few, rough = own["not scored"], own["warning"]
     if len(few) + len(rough) > MANY:
-        out = []
-        for words, what in (
-            (few, "Too few own words for rates (100 are needed)"),
-            (rough, "Rates are rough below 500 own words"),
-        ):
-            if words:
-                out.append(f"{what}: {', '.join(f'{outlet} ({n})' for outlet, n in words.items())}.")
-        return out
+        return [
+            f"{what}: {len(words)} articles ({min(words.values())} to {max(words.values())})."
+            if len(words) > MANY
+            else f"{what}: {_listed([f'{outlet} ({n})' for outlet, n in words.items()])}."
+            for words, what in (
+                (few, "Too few own words for rates (100 are needed)"),
+                (rough, "Rates are rough below 500 own words"),
+            )
+            if words
+        ]
     return [
         f"{o} has only {few[o]} words of its own: too few for rates (100 are needed)."
         if o in few
