@@ -58,6 +58,8 @@ MIN_WEIGHT = 6.0
 MIN_RUNS = 2
 # Furniture of the page is shorter than this many words.
 SHORT = 40
+# What hands over a report is shorter than this many words.
+FRAME = 12
 # Words commoner than this (idf) do not count.
 FLOOR = 0.4
 # Of a name of several words the last counts in full.
@@ -128,6 +130,10 @@ SHORT_RUN = 4
 # Past forms that are commoner, or as common, as words of their own.
 _OTHER_WORDS = frozenset("bore bound found ground left lay rose saw wound felt spoke stuck bent bit cleft".split())
 _BREAK = re.compile(r"[;\n]|\s[\u2013\u2014-]{1,2}\s")
+_MONTHS = frozenset(
+    "january february march april may june july august september october november december jan feb mar apr jun jul aug "
+    "sep sept oct nov dec".split()
+)
 _DATES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
     "september october november december today yesterday tomorrow week month night morning afternoon evening".split()
@@ -264,6 +270,17 @@ def _runs(words: list[str]) -> frozenset[tuple[str, ...]]:
     return frozenset(tuple(plain[k : k + 3]) for k in range(len(plain) - 2))
 
 
+def _dateline(text: str) -> bool:
+    """A place and a date and nothing else: "VARN, 22 October 2023"."""
+    words = _WORDS.findall(text)
+    return (
+        len(words) <= 8
+        and any(w.lower() in _MONTHS for w in words)
+        and any(w[0].isdigit() for w in words)
+        and not any(w[0].islower() and w.lower() not in _MONTHS for w in words)
+    )
+
+
 def units(a: Analysis) -> list[Unit]:
     """Clauses of an article, in order: sentences cut where the voice changes or a semicolon or dash stands."""
     out: list[Unit] = []
@@ -280,6 +297,7 @@ def units(a: Analysis) -> list[Unit]:
         for m in _BREAK.finditer(text, s.start, s.end):
             cuts.add(m.end())
         pieces = _pieces(reading, s.start, s.end, sorted(cuts))
+        told = any(voice != "narration" for _, _, voice, _ in pieces)
         for start, end, voice, speaker in pieces:
             first, last = reading.token_at(start), reading.token_at(max(start, end - 1)) + 1
             if tokens.start[first] < start:
@@ -290,7 +308,10 @@ def units(a: Analysis) -> list[Unit]:
             runs = _runs([tokens.norm[k] for k in kept])
             if sum(sum(b.values()) for b in bags[:3]) < MIN_WEIGHT and len(runs) < MIN_RUNS:
                 continue
-            if len(kept) < SHORT and _FURNITURE.match(text, start, end):
+            if len(kept) < SHORT and (_FURNITURE.match(text, start, end) or _dateline(text[start:end])):
+                continue
+            # A short piece that only says who said the rest of its sentence.
+            if told and voice == "narration" and last - first <= FRAME and len(kept) < last - first:
                 continue
             question = voice == "narration" and text[end - 1] == "?"
             days = frozenset(tokens.norm[k] for k in kept if tokens.norm[k] in _DATES)

@@ -19,6 +19,8 @@ __all__ = ["aligned", "asides", "only", "shifts"]
 STEPS = {"direct": 0, "indirect": 1, "narration": 2}
 # What one article says alone is shown from this many words on.
 LEAST_WORDS = 5
+# A sentence is a source's if so many words, and such a share of them, are.
+LEAST_SAID, SAID = 4, 1 / 3
 _PAST = re.compile(
     r"\b(?:previously|formerly|earlier this (?:year|month)|last (?:year|month|decade|century|spring|summer|autumn|fall|"
     r"winter)|(?:years?|months?|decades?|weeks?) (?:ago|earlier|before)|for (?:many )?(?:years|decades|months)|"
@@ -91,8 +93,9 @@ def shifts(alignment: pd.DataFrame) -> list[Row]:
 def only(found: list[Analysis], outlets: list[str], ids: list[str], pairs: list[Judged]) -> list[Row]:
     """Sentences of one article without a counterpart in any other that is a report of the event.
 
-    ``category``: fact, quotation (somebody's words, quoted or reported), background (what happened before, who
-    somebody is) or aside; ``weight``: words.
+    ``voice``: a source's if at least a third of the words are, else narration; ``category``: fact, quotation
+    (somebody's words, quoted or reported), background (what happened before, who somebody is) or aside; ``weight``:
+    words.
     """
     covered: list[list[tuple[int, int]]] = [[] for _ in found]
     compared = set()
@@ -113,7 +116,7 @@ def only(found: list[Analysis], outlets: list[str], ids: list[str], pairs: list[
             words = len(text.split())
             if words < LEAST_WORDS:
                 continue
-            voice = max(STEPS, key=lambda v: a.counts.words.get((s.index, v), 0))
+            voice = _voice({v: a.counts.words.get((s.index, v), 0) for v in STEPS})
             spans = [v for v in a.voices if v.start < s.end and v.end > s.start and str(v.voice) == voice]
             aside = any(x < s.end and s.start < y for x, y in marked)
             rows.append(
@@ -123,6 +126,13 @@ def only(found: list[Analysis], outlets: list[str], ids: list[str], pairs: list[
                 | {"weight": float(words)}
             )
     return rows
+
+
+def _voice(words: dict[str, int]) -> str:
+    """The voice of a sentence: a source's from a third of its words on, since who says it and when takes words too."""
+    voice = max(("direct", "indirect"), key=lambda v: words[v])
+    said = words["direct"] + words["indirect"]
+    return voice if said >= LEAST_SAID and said >= SAID * sum(words.values()) else "narration"
 
 
 def _category(text: str, voice: str, published: str | None) -> str:
