@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 
 from framing.errors import OutputError
 from framing.evidence import DEVICES
-from framing.report.charts._common import palette
+from framing.report.charts._common import palette, plain
 from framing.report.sentences import page_headline, portrait
 from framing.report.style import DEVICE_COLOURS, DEVICE_LABELS, mix
 from framing.report.summary import lines
@@ -41,6 +41,9 @@ MAX_ROWS = 3000  # rows of the evidence table; the rest is in evidence.csv
 MAX_PAIRS = 300
 MAX_ONLY = 12
 MAX_TARGETS = 15
+
+# The charts that say most come first: those beyond the page's size are linked.
+_FIRST = ("rates", "xray", "wording", "voice_bars", "stance_bars", "loaded_words", "only_here", "speakers", "forest")
 
 _VALENCE = {"+": "positive", "-": "negative"}
 _ONE = {
@@ -395,7 +398,7 @@ def _figures(comparison: Comparison) -> str:
         "outlet’s own words, with the number of marks and a 95% interval; shares in percent.</caption>"
         f'<thead><tr><th scope="col">Measure</th>{head}</tr></thead><tbody>'
     ]
-    shown = [(m.name, m.label, 1.0) for m in MEASURES]
+    shown = [(m.name, plain(m.label), 1.0) for m in MEASURES]
     shown += [(f"share_{v}", f"Words: {_VOICES[v]} (%)", 100.0) for v in _VOICES]
     shown.append(("opinion", "Opinion among own sentences (%)", 100.0))
     for name, label, scale in shown:
@@ -532,7 +535,7 @@ def _evidence(comparison: Comparison, here: set[int]) -> str:
         cells = [row["outlet"], _ONE.get(row["device"], row["device"]), str(row["kind"]).replace("_", " ")]
         cells.append(_VALENCE.get(str(row["valence"]), ""))
         place, start = int(row["article"]), int(row["start"])
-        after = [row["voice"], row["speaker"], row["target"], row["rule"]]
+        after = [_VOICES.get(str(row["voice"]), row["voice"]), row["speaker"], row["target"], row["rule"]]
         out.append(
             f'<tr data-d="{_e(row["device"])}"{source}>'
             + "".join(f"<td>{_e(c)}</td>" for c in cells)
@@ -684,7 +687,14 @@ def page(
 
     if charts:
         room = limit - len(whole().encode("utf-8", "replace")) - 200
-        sections.insert(-2, ("charts", "Charts", _pictures(charts, room)))
+        # The headline page sums up: it stands under the summary, the single charts after the tables.
+        top = {address: path for address, path in charts.items() if path.stem == "comparison"}
+        if top:
+            shown = _pictures(top, room)
+            room -= len(shown.encode("utf-8", "replace"))
+            sections[0] = (*sections[0][:2], summary + shown)
+        if rest := {address: path for address, path in charts.items() if address not in top}:
+            sections.insert(-2, ("charts", "Charts", _pictures(rest, room)))
     return whole()
 
 
@@ -700,7 +710,9 @@ def write_page(
     try:
         if (main := path.parent / "comparison.png").is_file():
             charts["comparison.png"] = main
-        charts |= {f"charts/{p.name}": p for p in sorted((path.parent / "charts").glob("*.png"))}
+        rank = {name: k for k, name in enumerate(_FIRST)}
+        found = sorted((path.parent / "charts").glob("*.png"), key=lambda p: (rank.get(p.stem, len(rank)), p.stem))
+        charts |= {f"charts/{p.name}": p for p in found}
         part = path.with_name(f".{path.name}.part")
         part.write_bytes(page(comparison, charts, links, limit).encode("utf-8", "replace"))
         os.replace(part, path)

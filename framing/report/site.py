@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from framing import escape
 from framing.errors import OutputError
 from framing.report import save_charts
+from framing.report.charts._common import plain
 from framing.report.page import _e, _file, _pictures, _rate, _text, document, write_page
 from framing.report.style import NEUTRAL, assign, colours
 
@@ -31,11 +32,6 @@ MAX_TESTS = 400
 MAX_PICTURED = 150  # outlets with pictures: drawing takes half a second each
 _OTHERS = "others, same events"
 MAX_POINTS = 48  # points of a time line; more events than that are pooled by month, quarter or year
-# How a measure is called where a sentence or a table cannot explain it.
-_PLAIN = {
-    "Loaded, negative": "Negative loaded terms", "Loaded, positive": "Positive loaded terms",
-    "Share narration": "Own words", "Share direct": "Quoted words", "Share indirect": "Paraphrased words",
-}  # fmt: skip
 SHOWN = ("loaded_negative", "loaded_positive", "hedge", "booster", "vouch", "scare_quote", "aside", "share_narration",
          "share_direct", "opinion", "stance_doubt")  # fmt: skip
 
@@ -212,10 +208,6 @@ def _swatch(outlet: object, slots: dict[str, int]) -> str:
     return f'<i class="sw s{slots[str(outlet)]}"></i> ' if str(outlet) in slots else ""
 
 
-def _plain(label: object) -> str:
-    return _PLAIN.get(str(label), str(label))
-
-
 def _scale(unit: object) -> float:
     return 100.0 if str(unit).startswith("share") else 1.0
 
@@ -327,7 +319,7 @@ def _test_rows(tests: pd.DataFrame, names: dict[str, str], up: str) -> list[str]
         ratio_v = r["ratio"] if r["ratio"] == r["ratio"] else -1
         p_v = r["p_adjusted"] if r["p_adjusted"] == r["p_adjusted"] else 2
         out.append(
-            f'<tr><th scope="row">{pair}</th><td>{_e(_plain(r["label"]))}</td>{_number(r["n_events"])}'
+            f'<tr><th scope="row">{pair}</th><td>{_e(plain(r["label"]))}</td>{_number(r["n_events"])}'
             f'<td class="num" data-v="{ratio_v}"><strong>{ratio}</strong>{span}</td>'
             f'<td class="num" data-v="{p_v}">{p}</td>'
             f'<td>{_e(r["adjustment"])}</td><td class="num" data-v="{r["detectable"]}">{least}</td></tr>\n'
@@ -397,7 +389,7 @@ def _index(
 
 def _outlets(corpus: CorpusComparison, names: dict[str, str], slots: dict[str, int]) -> str:
     cells = {(str(r["outlet"]), str(r["measure"])): r for r in corpus.profiles.to_dict("records")}
-    labels = {str(r["measure"]): _plain(r["label"]) for r in corpus.profiles.to_dict("records")}
+    labels = {str(r["measure"]): plain(r["label"]) for r in corpus.profiles.to_dict("records")}
     shown = [m for m in SHOWN if m in labels]
     heads = [("Outlet", False), ("Events", True), ("Own words", True), *((labels[m], True) for m in shown)]
     rows = []
@@ -419,12 +411,12 @@ def _test_sentence(r: dict[Any, Any]) -> str:
     a, b, ratio, low, high = r["outlet_a"], r["outlet_b"], r["ratio"], r["low"], r["high"]
     if not ratio > 0 or ratio == float("inf"):
         shared = f"{int(r['n_events'])} shared events (adjusted p {r['p_adjusted']:.3f})"
-        return f"{_plain(r['label'])}: {a} and {b} differ on {shared}."
+        return f"{plain(r['label'])}: {a} and {b} differ on {shared}."
     if ratio < 1:
         a, b, ratio, low, high = b, a, 1 / ratio, 1 / high if high else float("inf"), 1 / low if low else float("inf")
     what = "share" if str(r["unit"]).startswith("share") else "rate"
     return (
-        f"{_plain(r['label'])}: {b} has {ratio:.1f} times the {what} of {a} on the same {int(r['n_events'])} events "
+        f"{plain(r['label'])}: {b} has {ratio:.1f} times the {what} of {a} on the same {int(r['n_events'])} events "
         f"({low:.1f} to {high:.1f}; adjusted p {r['p_adjusted']:.3f})."
     )
 
@@ -459,7 +451,7 @@ def _outlet_page(
         said.append("No difference from another outlet stays clear of chance after adjustment.")
     summary = '<ul class="summary">' + "".join(f"<li>{_e(s)}</li>" for s in said) + "</ul>\n"
     rows = [
-        f'<tr><th scope="row">{_e(_plain(r["label"]))}</th>{_number(r["n_events"])}{_number(r["n"])}'
+        f'<tr><th scope="row">{_e(plain(r["label"]))}</th>{_number(r["n_events"])}{_number(r["n"])}'
         f"{_cell(r['rate'], r['low'], r['high'], r['unit'])}"
         f"{_cell(r['adjusted'], r['adjusted_low'], r['adjusted_high'], r['unit'])}"
         f"{_cell(pooled.get(str(r['measure']), float('nan')), float('nan'), float('nan'), r['unit'])}</tr>\n"

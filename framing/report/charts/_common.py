@@ -11,9 +11,14 @@ from framing.report.style import Theme, colours, measure, theme
 
 __all__ = [
     "VOICE_WORDS", "article_id", "bases", "evidence_of", "fitting", "interval_note", "legend", "legend_lines", "listed",
-    "number", "outlets", "palette", "percent", "scored", "some", "start", "unlike",
+    "number", "outlets", "palette", "percent", "plain", "scored", "some", "start", "unlike",
 ]  # fmt: skip
 
+# How a measure is called where a sentence or a table cannot explain it.
+_PLAIN = {
+    "Loaded, negative": "Negative loaded terms", "Loaded, positive": "Positive loaded terms",
+    "Share narration": "Own words", "Share direct": "Quoted words", "Share indirect": "Paraphrased words",
+}  # fmt: skip
 VOICE_WORDS = {"narration": "own words", "indirect": "paraphrased", "direct": "quoted"}
 
 
@@ -53,6 +58,11 @@ def number(value: float) -> str:
     if not isfinite(value):
         return "–"
     return f"{value:.0f}" if value >= 9.95 or value == 0 else f"{value:.1f}"
+
+
+def plain(label: object) -> str:
+    """A measure's label in plain words."""
+    return _PLAIN.get(str(label), str(label))
 
 
 def percent(value: float) -> str:

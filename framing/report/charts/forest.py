@@ -5,10 +5,9 @@ from __future__ import annotations
 from math import isfinite
 from typing import Any
 
-from framing.report.charts._common import bases, listed, palette, start
+from framing.report.charts._common import bases, listed, palette, plain, start
 from framing.report.style import measure
 
-_LABELS = {"Loaded, positive": "positive loaded terms", "Loaded, negative": "negative loaded terms"}
 TITLE = "Differences and how sure they are"
 
 
@@ -21,7 +20,7 @@ def data(comparison: Any, pairs: int = 4) -> Any:
     found = found[found["measure"] != "loaded"]  # its two signs have a row each: the sum would count them again
     # The table holds a minus b: turned here, so that what lies to the right is more in the second outlet.
     turned = {"difference": 0.0 - found["difference"], "low": 0.0 - found["high"], "high": 0.0 - found["low"]}
-    found = found.assign(**turned)
+    found = found.assign(**turned, label=found["label"].map(plain))
     kept = list(dict.fromkeys(zip(found["a"].astype(str), found["b"].astype(str), strict=True)))[:pairs]
     shown = [p in kept for p in zip(found["a"].astype(str), found["b"].astype(str), strict=True)]
     return found.loc[shown]
@@ -34,7 +33,7 @@ def headline(comparison: Any) -> str:
     clear = table[(table["low"] > 0) | (table["high"] < 0)]
     if not len(clear):
         return f"None of {len(table)} differences stands clear of zero"
-    said = list(dict.fromkeys(_LABELS.get(str(x), str(x).lower()) for x in clear["label"]))
+    said = list(dict.fromkeys(str(x).lower() for x in clear["label"]))
     verb = "stands" if len(clear) == 1 else "stand"
     return f"{len(clear)} of {len(table)} differences {verb} clear of zero: {listed(said[:4])}" + "…" * (len(said) > 4)
 
