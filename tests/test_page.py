@@ -324,6 +324,28 @@ def test_in_chromium(tmp_path: Path, width: int, columns: int) -> None:
     }  # fmt: skip
 
 
+def test_an_article_is_printed_whole_on_one_page(tmp_path: Path) -> None:
+    """Three articles of five hundred words stand abreast on a page of their own; no page holds the footer alone."""
+    browser, reader = shutil.which("chromium") or shutil.which("chromium-browser"), shutil.which("pdftotext")
+    if not browser or not reader:
+        pytest.skip("no Chromium or pdftotext on this machine (apt-get install chromium poppler-utils)")
+    path = tmp_path / "report.html"
+    path.write_text(page(mock(n=3)), "utf-8")
+    printed = tmp_path / "report.pdf"
+    subprocess.run(
+        [browser, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path / 'profile'}",
+         "--no-pdf-header-footer", f"--print-to-pdf={printed}", path.as_uri()],
+        capture_output=True, timeout=180, check=True,
+    )  # fmt: skip
+    done = subprocess.run([reader, printed, "-"], capture_output=True, check=True, timeout=60)
+    pages = [" ".join(p.split()) for p in done.stdout.decode().split("\f")[:-1]]
+    (abreast,) = [p for p in pages if p.startswith("Side by side")]
+    for text in mock(n=3).texts:
+        words = re.findall("[a-zA-Z]{4,}", text)
+        assert all(w in abreast for w in (*words[:6], *words[-6:]))
+    assert len(pages[-1]) > 200
+
+
 AXE = """
 window.addEventListener("load", function () {
   axe.run(document, {resultTypes: ["violations"]}).then(function (found) {

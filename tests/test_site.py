@@ -14,7 +14,8 @@ from test_page import accessible, parse
 from framing.corpus import CorpusComparison, compare_events
 from framing.errors import InputError
 from framing.read import read
-from framing.report.site import _through_time, write_site
+from framing.report.site import _slots, _through_time, write_site
+from framing.report.style import colours
 
 SAMPLES = Path(__file__).resolve().parent.parent / "framing" / "samples"
 OUTLETS = ("Alpha & Sons", "Beta <script>alert(1)</script>", "Γάμμα")
@@ -89,6 +90,20 @@ def test_same_bytes_when_made_again(folder: Path) -> None:
     before = {p: p.read_bytes() for p in folder.rglob("*") if p.is_file()}
     write_site(folder)
     assert {p: p.read_bytes() for p in folder.rglob("*") if p.is_file()} == before
+
+
+def test_an_outlet_has_one_colour_on_the_whole_site(folder: Path) -> None:
+    slots = _slots(CorpusComparison.load(folder))
+    want = colours(list(slots), "light", slots)
+    index = (folder / "index.html").read_text("utf-8")
+    for outlet, slot in slots.items():
+        assert f".s{slot}{{--o:{want[outlet]}}}" in index
+    for path in folder.glob("*/report.html"):
+        html = path.read_text("utf-8")
+        labels = re.findall(r'<article class="o(\d+)"[^>]*><header><h3[^>]*>([^<]*)<', html)
+        assert len(labels) == 3
+        for number, outlet in labels:
+            assert f".o{number}{{--o:{want[unescape(outlet)]}}}" in html
 
 
 def test_not_a_folder_of_events(tmp_path: Path) -> None:

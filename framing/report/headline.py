@@ -143,11 +143,14 @@ def _foot(sheet: Canvas, comparison: Any) -> float:
         rough(map(str, getattr(comparison, "notes", [])), len(outlets(comparison))),
         key=lambda n: "rates" in n and "nothing" not in n,
     )
-    for name in outlets(comparison):
-        if len(name) > 40:
-            notes = [n.replace(name, name[:38].rstrip() + "…") for n in notes]
+    most = 40 if len(outlets(comparison)) < 4 else 24
+    counted = bases(comparison)
+    for name in sorted(outlets(comparison), key=len, reverse=True):
+        if len(name) > most:
+            notes = [n.replace(name, name[: most - 2].rstrip() + "…") for n in notes]
+            counted = counted.replace(name, name[: most - 2].rstrip() + "…")
     sure = (
-        f"{bases(comparison)}. Intervals: 95% (Garwood), conditional on these texts; "
+        f"{counted}. Intervals: 95% (Garwood), conditional on these texts; "
         "one event tests nothing about an outlet in general."
     )
     lines = wrap(" ".join([*notes, sure] if unlike(comparison) else [sure, *notes]), width - 62, 8, lines=3)
@@ -216,7 +219,7 @@ def _two(figure: Any, sheet: Canvas, comparison: Any, y: float, foot: float) -> 
     box = (_MARGIN, lower, left, foot - lower)
     _put(figure, sheet, comparison, "rates", box, "per 1,000 own words (marks)", {"size": 8.2})
     x, right = _MARGIN + left + gutter, width - left - gutter
-    items = 2 if n == 2 else 1
+    items = (2 if n == 2 else 1) + 2 * (not len(comparison.alignment))
     only = 20 + charts.load("only_here").need(comparison, 8.2, items)
     upper = _strips(comparison, right, tall - only - 12)
     aside = "tint: own words · pale grey: paraphrased · strong grey: quoted · thin ticks: in a source’s words"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import isfinite
 from typing import Any
 
-from framing.report.charts._common import bases, listed, palette, plain, start
+from framing.report.charts._common import bases, palette, plain, some, start
 from framing.report.style import measure
 
 TITLE = "Differences and how sure they are"
@@ -35,7 +35,7 @@ def headline(comparison: Any) -> str:
         return f"None of {len(table)} differences stands clear of zero"
     said = list(dict.fromkeys(str(x).lower() for x in clear["label"]))
     verb = "stands" if len(clear) == 1 else "stand"
-    return f"{len(clear)} of {len(table)} differences {verb} clear of zero: {listed(said[:4])}" + "…" * (len(said) > 4)
+    return f"{len(clear)} of {len(table)} differences {verb} clear of zero: {some(said, 4)}"
 
 
 def note(comparison: Any) -> str:

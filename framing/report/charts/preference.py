@@ -13,6 +13,7 @@ from typing import Any
 
 from framing.report.canvas import _SMALL
 from framing.report.charts._common import bases, outlets, palette, start
+from framing.report.style import mix
 
 TITLE = "Words each outlet prefers"
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
@@ -84,7 +85,7 @@ def note(comparison: Any) -> str:
         )
     return (
         "Log-odds (z) of a word in the outlet’s own voice against the other articles, with the pooled words as prior; "
-        f"in brackets how often. |z| below 1.96 is within chance; describes these texts only. {bases(comparison)}."
+        f"in brackets how often. Pale: |z| below 1.96, within chance; describes these texts only. {bases(comparison)}."
     )
 
 
@@ -127,7 +128,8 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
             sheet.text(mark, y + lane * len(mine) + size * 0.9, "z = 1.96", size - 1.5, colour=t.muted, ha="center")
         for n, r in enumerate(mine.itertuples()):
             middle = y + lane * (n + 0.5)
-            sheet.rect(x, middle - lane * 0.34, r.z * scale, lane * 0.68, accents[name], gid="word")
+            shade = accents[name] if r.z >= 1.96 else mix(accents[name], t.paper, 0.5)
+            sheet.rect(x, middle - lane * 0.34, r.z * scale, lane * 0.68, shade, gid="word")
             at = max(x + r.z * scale, mark if r.z * scale > 0 else x) + 5
             sheet.text(at, middle + size * 0.33, f"{r.word} ({r.n})", size, width=x + column - at)
     return sheet.ax

@@ -23,6 +23,11 @@ def data(comparison: Any) -> Any:
             "hedge": s["hedge"].astype(float).to_numpy(),
             "loaded": s["loaded"].astype(float).to_numpy(),
         }
+        | {
+            f"{m}_{end}": s[f"{m}_{end}"].astype(float).to_numpy()
+            for m in ("hedge", "loaded")
+            for end in ("low", "high")
+        }
     )
     return frame.dropna(subset=["hedge", "loaded"]).reset_index(drop=True)
 
@@ -43,10 +48,14 @@ def headline(comparison: Any) -> str:
     )
 
 
+_FEW = 6  # articles up to which each has its intervals
+
+
 def note(comparison: Any) -> str:
+    bars = " Lines: 95% intervals (Garwood)." if len(data(comparison)) <= _FEW else ""
     return (
-        "Each dot is one article; marks per 1,000 own words. Crosses: outlet means, ellipses: one standard deviation, "
-        f"where an outlet has three articles or more. {bases(comparison)}."
+        f"Each dot is one article; marks per 1,000 own words.{bars} Crosses: outlet means, ellipses: one standard "
+        f"deviation, where an outlet has three articles or more. {bases(comparison)}."
     )
 
 
@@ -70,9 +79,12 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
         return sheet.ax
     accents = palette(comparison, t, comparison.articles["outlet"])
     many = bool((table.groupby("outlet").size() >= 3).any())
-    key = legend(sheet, accents, size) + 4 if many else 0.0
+    few = len(table) <= _FEW  # of few articles every interval can be shown
+    named = many or few  # in a key above; else beside the dots
+    key = legend(sheet, accents, size) + 4 if named else 0.0
     left, bottom, top, right = 34.0, sheet.height - size * 3.2, key + size * 2.2, sheet.width - 8
-    xmax, ymax = (max(2.0, float(table[m].max()) * 1.18) for m in ("hedge", "loaded"))
+    tops = {m: float(table[m].max()) * 1.18 for m in ("hedge", "loaded")}
+    xmax, ymax = (max(2.0, top, float(table[f"{m}_high"].max()) * 1.04 * few) for m, top in tops.items())
 
     def place(hedge: float, loaded: float) -> tuple[float, float]:
         return left + hedge / xmax * (right - left), bottom - loaded / ymax * (bottom - top)
@@ -92,6 +104,11 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
     taken: list[tuple[float, float, float, float]] = []
     spots = [(*place(r.hedge, r.loaded), r) for r in table.itertuples()]
     for x, y, r in spots:
+        if few:
+            low, high = place(r.hedge_low, r.loaded_low), place(r.hedge_high, r.loaded_high)
+            pale = mix(accents[r.outlet], t.paper, 0.5)
+            sheet.line([low[0], high[0]], [y, y], pale, 1.2, gid="interval")
+            sheet.line([x, x], [low[1], high[1]], pale, 1.2, gid="interval")
         shade = mix(accents[r.outlet], t.paper, 0.45) if many else accents[r.outlet]
         sheet.dot(x, y, shade, 8 if len(spots) < 30 else 4, gid="article")
         taken.append((x - 5, y - 5, x + 5, y + 5))
@@ -118,7 +135,7 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
             sheet.line([mx - 6, mx + 6], [my, my], colour, over, zorder=6)
             sheet.line([mx, mx], [my - 6, my + 6], colour, over, zorder=6)
     taken += [(x - 6, y - 6, x + 6, y + 6) for x, y in means.values()]
-    seen: set[str] = set(accents) if many else set()  # the key above names them
+    seen: set[str] = set(accents) if named else set()  # the key above names them
     # An outlet is named once, at its mean or at a dot, where there is room.
     for x, y, outlet in [*((*at, o) for o, at in means.items()), *((x, y, r.outlet) for x, y, r in spots)]:
         if outlet in seen:

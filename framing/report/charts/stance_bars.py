@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from framing.report.charts._common import evidence_of, outlets, palette, percent, some, start
+from framing.report.charts._common import evidence_of, legend, legend_lines, outlets, palette, percent, some, start
 from framing.report.style import measure
 
 TITLE = "How words are handed over"
@@ -84,36 +84,35 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
     table = data(comparison)
     kept = [s for s in STANCES if (table[table["stance"] == s[0]]["n"] > 0).any()]
     groups = len({g for _, _, g in kept})
+    cell = table.set_index(["outlet", "stance"])
+    # A lane for each outlet that has the stance: the key above tells whose it is.
+    lanes = {s: [n for n in names if (n, s) in cell.index and cell.loc[(n, s), "n"]] for s, _, _ in kept}
+    total = sum(map(len, lanes.values()))
     lane = size * 1.5
-    sheet = start(comparison, ax, style, headline, note,
-                  (620, max(40.0, len(kept) * (lane * len(names) + 7) + groups * size * 2.2 + 6)))  # fmt: skip
+    key = size * 1.5 * legend_lines(names, 620, size) + 4
+    room = key + total * lane + 7 * len(kept) + groups * size * 2.2 + 6
+    sheet = start(comparison, ax, style, headline, note, (620, max(40.0, room)))
     t = sheet.theme
     accents = palette(comparison, t)
     if not kept:
         sheet.nothing("No reporting verbs in the outlets’ own words.")
         return sheet.ax
-    lane = min(lane, (sheet.height - groups * size * 2.2 - 6 - 7 * len(kept)) / (len(kept) * len(names)))
+    y, group = legend(sheet, accents, size) + 4, ""
+    lane = min(lane, (sheet.height - y - groups * size * 2.2 - 6 - 7 * len(kept)) / total)
     left = max(measure(label, size) for _, label, _ in kept) + 12
     scale = (sheet.width - left) * 0.5 / max(0.01, float(table["share"].max()))
-    cell = table.set_index(["outlet", "stance"])
-    y, group = 0.0, ""
     for stance, label, heading in kept:
         if heading != group:
             sheet.text(0, y + size * 1.3, heading, size, "bold")
             y, group = y + size * 1.9, heading
-        sheet.text(0, y + lane * len(names) / 2 + size * 0.34, label, size, colour=t.muted)
-        for k, name in enumerate(names):
-            if (name, stance) not in cell.index or not cell.loc[(name, stance), "n"]:
-                continue
+        sheet.text(0, y + lane / 2 + size * 0.33, label, size, colour=t.muted)
+        for name in lanes[stance]:
             row = cell.loc[(name, stance)]
-            top = y + lane * k
-            sheet.rect(
-                left, top + lane * 0.12, row["share"] * scale, lane * 0.76, accents[name], gid=f"stance:{stance}"
-            )
+            sheet.rect(left, y + lane * 0.12, row["share"] * scale, lane * 0.76, accents[name], gid=f"stance:{stance}")
             x = left + row["share"] * scale + 5
-            x += sheet.text(x, top + lane / 2 + size * 0.33, percent(row["share"]), size - 0.5, "bold", accents[name])
-            sheet.text(
-                x + 4, top + lane / 2 + size * 0.33, row["verbs"], size - 0.5, colour=t.muted, width=sheet.width - x - 4
-            )
-        y += lane * len(names) + 7
+            x += sheet.text(x, y + lane / 2 + size * 0.33, percent(row["share"]), size - 0.5, "bold", accents[name])
+            sheet.text(x + 4, y + lane / 2 + size * 0.33, row["verbs"], size - 0.5, colour=t.muted,
+                       width=sheet.width - x - 4)  # fmt: skip
+            y += lane
+        y += 7
     return sheet.ax
