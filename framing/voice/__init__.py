@@ -17,8 +17,8 @@ from framing.lexicon import Lexicon
 from framing.segment import sentences as split
 from framing.tokens import Column, Tokens, fold, tokenise
 from framing.voice.blocks import blocks
-from framing.voice.cues import SHOW, VIEWS, Frame, Grammar
-from framing.voice.cuewords import CueWord, CueWords, cue_words
+from framing.voice.cues import SHOW, Frame, Grammar
+from framing.voice.cuewords import VIEWS, CueWord, CueWords, cue_words
 from framing.voice.names import ABBREVIATED
 from framing.voice.quotes import Quote, pair_quotes
 from framing.voice.speakers import Speakers
@@ -63,7 +63,6 @@ _WRITINGS = frozenset(
 # A quotation that no verb hands over: its speaker is guessed from the sentence.
 _SILENT = CueWord("", "neutral", "x", quote=True)
 _LONGEST = 800
-_VIEWED = Column(lambda form: fold(form) in VIEWS)
 _TRIM = frozenset(",cb;S-")
 _ON_OCCASION = frozenset(("during", "in", "at"))
 _OCCASIONS = frozenset(
@@ -241,7 +240,9 @@ class _Reader:
     def _find_frames(self) -> None:
         table = self.table
         norm, codes = self.tokens.norm, self.masked
-        hits = (table.begins(self.tokens) | _VIEWED(self.tokens)).nonzero()[0].tolist()
+        hits = table.begins(self.tokens).nonzero()[0].tolist()
+        alone, phrases = table.alone, table.phrases
+        last = len(norm) - 1
         units = self._units()
         self.units = units
         total = len(hits)
@@ -259,9 +260,14 @@ class _Reader:
                 i = hits[h]
                 h += 1
                 x = codes[i]
-                if x == "q" or i < skip or (x == "N" and i > lo + 1 and norm[i] != "according"):
+                word = norm[i]
+                if x == "q" or i < skip or (x == "N" and i > lo + 1 and word != "according"):
                     continue
-                f = grammar.view(i, lo, hi) if norm[i] in VIEWS and codes[i - 1] in "zDn" else None
+                if word not in alone and (
+                    i == last or ((word, norm[i + 1]) not in phrases and codes[i + 1] not in "RM")
+                ):
+                    continue  # the first word of a phrase, without the others
+                f = grammar.view(i, lo, hi) if word in VIEWS and codes[i - 1] in "zDn" else None
                 if f is not None:
                     i, j = f.i, f.j
                 else:

@@ -7,6 +7,7 @@ bounded, so the work is linear in the text whatever the text is.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from framing.classes import BE, HAVE, MODALS, NEGATIONS, ORGANISATIONS, PERSONS
@@ -14,8 +15,9 @@ from framing.tokens import Tokens
 from framing.voice.cuewords import CueWord
 from framing.voice.words import words
 
-__all__ = ["CROWDS", "SHOW", "VIEWS", "Frame", "Grammar"]
+__all__ = ["CROWDS", "SHOW", "Frame", "Grammar"]
 
+_TURN = re.compile("[,-]|q(?!q)")
 _NOMINAL = frozenset("NnrG#zhgvRMym")
 _HEADS = frozenset("NnrG#")
 _CONTINUES = frozenset("XVvcbqHitT")
@@ -1259,13 +1261,8 @@ class Grammar:
 
     def _turn(self, p: int, top: int) -> int:
         """The next comma or dash from ``p`` on, or the last token of a quotation; -1 if none is before ``top``."""
-        c = self.c
-        while p < top:
-            x = c[p]
-            if x in ",-" or (x == "q" and c[p + 1] != "q"):
-                return p
-            p += 1
-        return -1
+        m = _TURN.search(self.c, p, top) if p < top else None
+        return m.start() if m is not None else -1
 
     def _verdict(self, p: int, hi: int) -> bool:
         """Does "a claim the judge rejected", "a reversal of …" begin at ``p``: the outlet on what was reported?"""
@@ -1572,7 +1569,6 @@ _BARE = words(
     "warn decline refuse answer suggest argue joke boast"
 )
 _VIEW = CueWord("in view", "mental", "x")
-VIEWS = words("view opinion estimation reckoning judgment judgement telling words eyes mind")
 _COLON = CueWord(":", "neutral", "x", that=True, quote=True, speech=True)
 _ACCUSE = frozenset(("accuse",))
 _NOUN_TO = words("promise pledge vow threat call demand plea offer proposal refusal")

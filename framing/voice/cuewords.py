@@ -16,7 +16,7 @@ from framing.lexicon import Entry, Lexicon, load
 from framing.tokens import Column, fold, tokenise
 from framing.voice.words import words
 
-__all__ = ["CueWord", "CueWords", "cue_words"]
+__all__ = ["VIEWS", "CueWord", "CueWords", "cue_words"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,10 +139,13 @@ class CueWords:
     def finish(self) -> None:
         for rows in self.phrases.values():
             rows.sort(key=lambda r: (-len(r[0]), r[0]))
-        self.heads = heads = frozenset(self.single) | {head for head, _ in self.phrases} | frozenset(self.nouns)
+        self.alone = alone = frozenset(self.single) | frozenset(self.nouns) | VIEWS
+        self.heads = heads = alone | {head for head, _ in self.phrases}
         self.begins = Column(lambda form: fold(form) in heads)
 
 
+# "In the mayor's view", "in his words".
+VIEWS = words("view opinion estimation reckoning judgment judgement telling words eyes mind")
 _LETTERS = {"t": "that", "q": "quote", "n": "np", "T": "to", "o": "of"}
 # Fixed phrases that only go with another cue, or that a verb covers already.
 _NOT_ALONE = frozenset(
