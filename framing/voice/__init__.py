@@ -15,7 +15,7 @@ from bisect import bisect_right
 from framing.article import Article, Cue, Reading, Sentence, Voice, VoiceSpan
 from framing.lexicon import Lexicon
 from framing.segment import sentences as split
-from framing.tokens import Column, Tokens, fold, tokenise
+from framing.tokens import Tokens, tokenise
 from framing.voice.blocks import blocks
 from framing.voice.cues import SHOW, Frame, Grammar
 from framing.voice.cuewords import VIEWS, CueWord, CueWords, cue_words
@@ -55,6 +55,8 @@ _CONFIDENCE: dict[str, tuple[float, float]] = {
 # after a colon, longer than a label, beside a speaker of the same sentence, verbatim text without marks.
 _NEXT, _OVER, _ALONE, _COLON, _LONG, _BESIDE, _BLOCK = 0.99, 0.86, 0.93, 0.88, 0.86, 0.77, 0.60
 _THAT = re.compile("(?<=[oP])t(?=[nNrGm])")
+_BYLINE = re.compile("(N{2,5}),[NDnGohPc,]{1,8}")
+_MIDDLE_A = re.compile(r"ND\.(?=N)")
 _STOP_IN_NAME = re.compile(r"N(?=\.[^.])")
 _WRITINGS = frozenset(
     "statement tweet tweets post posts message email letter text excerpt transcript remarks memo quote note reply "
@@ -120,9 +122,12 @@ def _abbreviated(codes: str, tokens: Tokens) -> str:
         if (w := norm[(i := m.start() + 1) - 1]) in ABBREVIATED or (len(w) == 1 and w != "i")
         if codes[i + 1 : i + 2] == "N" or w in ("jr", "sr")
     ]
-    if not stops:
+    middle = [i for m in _MIDDLE_A.finditer(codes) if tokens.text[i := m.start() + 1] == "A"]
+    if not stops and not middle:
         return codes
     out = list(codes)
+    for i in middle:
+        out[i] = out[i + 1] = "N"  # "Jonathan A. Reed"
     for i in stops:
         out[i] = "N"
     return "".join(out)
@@ -433,6 +438,14 @@ class _Reader:
         self.frames.extend(frames)
         self.spans.extend(stretches)
 
+    def _signed_below(self, u: int, end: int) -> tuple[int, int] | None:
+        """The name in a line of its own after a quotation: "Ana Reyes, The Courier"."""
+        if u + 1 >= len(self.units) or self.units[u + 1][0] != end:
+            return None
+        a, b = self.units[u + 1]
+        m = _BYLINE.fullmatch(self.codes, a, b) if b - a < 12 else None
+        return (a, a + len(m[1])) if m is not None else None
+
     def _writer(self, f: Frame) -> bool:
         """Is the source of ``f`` whoever writes or reads the article: I, we, you?"""
         if f.source is None or f.source[1] - f.source[0] != 1:
@@ -599,6 +612,13 @@ class _Reader:
                 signed = Frame(q.first, q.first, _SILENT, "colon", q.first, guess, "person")
                 signed.speaker, signed.speaker_confidence = speakers.resolve(signed)
                 direct.append((q.first, q.last, signed, _BLOCK))
+                continue
+            signed_by = self._signed_below(ui, hi) if whole and n > 8 else None
+            if signed_by is not None:
+                below = Frame(q.first, q.first, _SILENT, "colon", q.first, signed_by, "person")
+                below.speaker, below.speaker_confidence = speakers.resolve(below)
+                direct.append((q.first, q.last, below, _ALONE))
+                last_frame = below
                 continue
             if q.continues and last_frame is not None:
                 direct.append((q.first, q.last, last_frame, _OVER))

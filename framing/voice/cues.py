@@ -505,6 +505,12 @@ class Grammar:
                         named = self.np_left(a - 2, lo)
                         if named >= 0 and (named == lo or c[named - 1] in ",.;:qcb-StaW"):
                             return named, a - 1, "subject"
+                    if a > lo + 3 and c[a - 1] == "c" and c[a - 2] == ",":
+                        # "McCain, R-Ariz., and Coons, D-Del., said"
+                        opens = c.rfind(",", max(lo, a - 10), a - 2)
+                        one = self.np_left(opens - 1, lo) if opens > lo and c[opens + 1] in "NrD" else -1
+                        if one >= 0 and (one == lo or c[one - 1] in ",.;:qbS"):
+                            return one, q, "subject"
                     if a >= 0 and (a == lo or c[a - 1] in ",.;:qcb-StaWhRmM"):
                         return a, q, "subject"
                     if a >= 0 and c[a - 1] == "P" and attached is None:
@@ -656,7 +662,7 @@ class Grammar:
             return None
         if shape == "b" and nxt == "v" and not aux:
             return None  # "a network report stated"
-        if shape == "b" and not aux and before not in "HTcbWNnrGD,^qvMm)O#":
+        if shape == "b" and not aux and before not in "HTcbWNnrGD,^qvMm)O#g":
             return None
         if shape == "d" and cue.lemma == "ask" and i == lo:
             q = c.find(",", j, hi)
@@ -1011,6 +1017,8 @@ class Grammar:
                 e = shut if named and after < hi and c[after] in "tH" else e
             if e < hi and c[e] == "z":
                 e += 1
+            if e + 1 < hi and e > r and c[e] == "R" and c[e + 1] == "t":
+                e += 1  # "told the paper then that"
             if cue.of and (at := c.find("o", r, e)) > 0 and c[at - 1] in "rNO":
                 e = at  # "warned officials of a shortage"
             if e > r:
@@ -1661,7 +1669,7 @@ _DAYS = words("yesterday today tonight tomorrow earlier later recently afterward
 # Verbs that report a clause and do something else to a thing: "wrote a book", "maintains a lead", "added a room".
 _ALSO_DO = words(
     "state maintain write declare find remark post assume underscore warn add discover recognize recognise answer "
-    "claim allege read charge observe understand determine learn expect protest advise testify"
+    "claim allege read charge observe understand determine learn expect protest advise testify unveil admit"
 )
 _GROUP = words(
     "those some many others most both several few all critics people voters officials two three four analysts "

@@ -23,7 +23,8 @@ TITLES = (
         "miss sir former the then-president presidential vice deputy acting prime foreign defense defence senior "
         "assistant press first white house gop republican democratic democrat labor treasury speaker elect "
         "state security intelligence commerce energy education interior agriculture transportation affairs homeland "
-        "counsel legal "
+        "counsel legal comedian rapper novelist poet filmmaker attorney activist pundit journalist columnist host "
+        "singer actor actress author writer blogger investor billionaire "
         "vice-president co-chair coach pope king queen father sister brother ex"
     )
 )

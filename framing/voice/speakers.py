@@ -62,6 +62,8 @@ _NO_PERSON = frozenset(w + "s" for w in ORGANISATIONS) | words(
     "island islands river lake county city valley park airport stadium tower hall act bill amendment day week war "
     "games cup awards prize law deal plan agreement treaty house square beach springs americans"
 )
+# "Apple" may stand for "Apple Inc.", not for "Apple Watch".
+_OWNERS = words("inc co corp llc ltd news times post network group holdings partners capital league club")
 _PANELS = words("committee council commission subcommittee panel conference center centers")
 _SEATS = frozenset(PLACES.values())
 _GENERIC = words("man woman person boy girl speaker author writer star")
@@ -188,6 +190,12 @@ class Speakers:
             person.named += 1
             taken[a] = person
             self._describe(person, a, b, x)
+        # "Comedian Nimesh Rao" and "Nimesh Rao" are one: the shorter is the name
+        for same in people.values():
+            for person in list(same):
+                longer = next((p for p in same if p is not person and p.name.endswith(" " + person.name)), None)
+                if longer is not None and " " in person.name:
+                    longer.name = person.name
         for a, b, x, last in singles:
             titled = x > a or (a > 0 and codes[a - 1] == "r")
             word = norm[last]
@@ -220,7 +228,9 @@ class Speakers:
         for same in sorted(people.values(), key=lambda same: same[0].body):
             for person in same:
                 first = person.name.split(" ", 1)[0].lower()
-                if first not in MALE and first not in FEMALE:
+                acronym = len(first) > 1 and person.name.startswith(first.upper())
+                owns = not (person.body or acronym) or norm_last(person.name) in _OWNERS
+                if owns and first not in MALE and first not in FEMALE:
                     people.setdefault(first, [person])
         # "Hillary" where one of that first name is in the article
         given: dict[str, list[_Person]] = {}
@@ -440,6 +450,9 @@ class Speakers:
             if codes[p] in "oP,(":
                 end = p
                 break
+        both = codes.find("c", end, b)
+        if both > 0 and codes[both - 1] == "," and codes[end] == ",":
+            end = b  # "McCain, R-Ariz., and Coons"
         h = self.g.head(a, b)
         kind = self.g.kind(a, b)
         whole = end
@@ -579,6 +592,13 @@ class Speakers:
             return best.name, 0.8 if role in best.roles else 0.7, "person", best
         if role in _GENERIC or norm[a] != "the":
             return None
+        if role == "president" and not about and self.people is not None:
+            # nobody is called president here: whom the article is about, if it is plainly one
+            known = {id(p): p for same in self.people.values() for p in same if p.certain and not p.body}
+            most = sorted(known.values(), key=lambda p: -p.named)[:2]
+            plain = most and most[0].named > 2 and (len(most) < 2 or most[0].named >= 2 * most[1].named)
+            if plain and not any("president" in p.roles for p in known.values()):
+                return most[0].name, 0.6, "person", most[0]
         if role in _OTHERS:
             # "a journalist said … The journalist added"
             said = next((s for s in reversed(self.spoken[-6:]) if s[1].rsplit(" ", 1)[-1] == role), None)
@@ -617,6 +637,8 @@ class Speakers:
         while last > x and (norm[last] in _SUFFIXES or codes[last] != "N"):
             last -= 1
         found = self.people.get(norm[last])
+        if found and last > x and codes[last - 1] == "h" and not any(p.name == self._text(x, y) for p in found):
+            found = None  # "KPTM-TV" is not "WREG-TV"
         if found and found[0].body and last == x and codes[y : y + 1] in ("P", "o"):
             found = None  # "the Centers for Disease Control" is no "Fitness Centers"
         if found is None and (run := _RUN_ON.fullmatch(self.tokens.text[last])):
@@ -633,6 +655,11 @@ class Speakers:
                 person = self._choose(found, a, x)
                 return person.name, 0.95 if len(found) == 1 else 0.8, "person", person
         return name, 0.9 if kind in ("person", "organisation") else 0.7, kind, None
+
+
+def norm_last(name: str) -> str:
+    """The last word of a name, in lower case and without its full stop."""
+    return name.rsplit(" ", 1)[-1].lower().rstrip(".")
 
 
 def _alike(one: str, other: str) -> bool:
