@@ -138,7 +138,7 @@ def test_page_writes_out_pairs_asides_and_only_here(n: int, shape: str) -> None:
         (a.get_label(), t.get_gid(), t.get_text()) for a in headline.page(comparison, shape=shape).axes for t in a.texts
     ]
     pairs = sum(x[:2] == ("wording", "voice") for x in texts) / 2
-    assert (3 if n < 6 or shape != "a4" else 2) <= pairs <= 5
+    assert 3 <= pairs <= 5
     assert [t for where, gid, t in texts if (where, gid) == ("only_here", "outlet")] == list(comparison.scores.index)
     written = " ".join(t for where, gid, t in texts if (where, gid) == ("xray", "aside"))
     assert written.count("rhetorical question") >= (n + 2) // 3

@@ -18,6 +18,7 @@ __all__ = ["SIZES", "alt", "page"]
 SIZES = {"a4": (841.89, 595.28), "16:9": (1120.0, 630.0)}
 DPI = {"a4": 200.0, "16:9": 2667 / 1120 * 72}
 _MARGIN = 30.0
+_PAIRS = 14  # aligned pairs of which those are shown that are telling and short enough
 
 
 def page(comparison: Any, style: str | Theme = "light", shape: str = "a4") -> Any:
@@ -153,7 +154,8 @@ def _foot(sheet: Canvas, comparison: Any) -> float:
         f"{counted}. Intervals: 95% (Garwood), conditional on these texts; "
         "one event tests nothing about an outlet in general."
     )
-    lines = wrap(" ".join([*notes, sure] if unlike(comparison) else [sure, *notes]), width - 62, 8, lines=3)
+    lines = wrap(" ".join([*notes, sure] if unlike(comparison) else [sure, *notes]), width - 62, 8,
+                 lines=3 if len(outlets(comparison)) < 5 else 2)  # fmt: skip
     signature = str(comparison.signature)
     top = sheet.height - 16 - 10 * (len(lines) + 1)
     sheet.line([_MARGIN, sheet.width - _MARGIN], [top, top], t.rule, 0.8)
@@ -227,7 +229,7 @@ def _two(figure: Any, sheet: Canvas, comparison: Any, y: float, foot: float) -> 
     lower = y + upper + 6
     box = (x, lower, right, foot - lower - only - 6)
     _put(figure, sheet, comparison, "wording", box, "words that differ in bold",
-         {"size": 8.0, "rows": 6, "lines": 2, "stacked": True})  # fmt: skip
+         {"size": 8.0, "rows": _PAIRS, "lines": 2, "stacked": True})  # fmt: skip
     box = (x, foot - only, right, only)
     _put(figure, sheet, comparison, "only_here", box, "no counterpart in another article",
          {"size": 8.2, "rows": items, "asides": False, "stacked": True})  # fmt: skip
@@ -239,7 +241,7 @@ def _strips(comparison: Any, width: float, tall: float) -> float:
     Four pairs where the asides still stand in full, else three; then asides give way, a line at a time; then pairs.
     """
     xray, wording = charts.load("xray"), charts.load("wording")
-    told = wording.data(comparison)
+    told = wording.data(comparison, _PAIRS)
     wishes = [
         (5, 1.35, 5),
         *((4, pitch, 5) for pitch in (1.35, 1.2, 1.1, 1.0)),
@@ -268,7 +270,7 @@ def _many(figure: Any, sheet: Canvas, comparison: Any, y: float, foot: float) ->
     xray, wording = charts.load("xray"), charts.load("wording")
     only = 20 + charts.load("only_here").need(comparison, 8.0, 1)
     room = tall - only - 12
-    told = wording.data(comparison)
+    told = wording.data(comparison, _PAIRS)
     few, pitch = False, 1.0
     for pairs, few, pitch in (
         (4, False, 1.1),
@@ -282,14 +284,15 @@ def _many(figure: Any, sheet: Canvas, comparison: Any, y: float, foot: float) ->
         if strips + 20 + wording.need(told, right, 8.0, pairs) <= room:
             break
     upper = min(room * 0.75, max(strips, room - 20 - wording.need(told, right, 8.0, 5) * 1.08))
-    title = "Who speaks, and where in the article"
+    title = "Who speaks, and where" if few else "Who speaks, and where in the article"
     aside = "tint: own words · pale grey: paraphrased · strong grey: quoted"
+    aside += " · others: every other device" if few else ""
     _put(figure, sheet, comparison, "xray", (x, y, right, upper), aside,
          {"size": 8.0, "written": 0, "few": few, "voices": True}, title)  # fmt: skip
     lower = y + upper + 6
     box = (x, lower, right, foot - only - 6 - lower)
     _put(figure, sheet, comparison, "wording", box, "words that differ in bold",
-         {"size": 8.0, "rows": 6, "lines": 2, "stacked": True})  # fmt: skip
+         {"size": 8.0, "rows": _PAIRS, "lines": 2, "stacked": True})  # fmt: skip
     box = (x, foot - only, right, only)
     _put(figure, sheet, comparison, "only_here", box, "no counterpart in another article",
          {"size": 8.0, "rows": 1, "asides": False, "stacked": True})  # fmt: skip

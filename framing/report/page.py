@@ -574,7 +574,7 @@ def _method(comparison: Comparison) -> str:
 
 
 def _small(path: Path, width: int) -> bytes:
-    """The PNG, no wider than ``width`` pixels, in at most 64 colours."""
+    """The PNG, no wider than ``width`` pixels, in at most 128 colours."""
     from PIL import Image
 
     with Image.open(path) as image:
@@ -583,7 +583,9 @@ def _small(path: Path, width: int) -> bytes:
             size = (width, max(1, round(picture.height * width / picture.width)))
             picture = picture.resize(size, Image.Resampling.LANCZOS)
         out = io.BytesIO()
-        picture.quantize(64, dither=Image.Dither.NONE).save(out, format="PNG", optimize=True)
+        # Median cut would spend the colours on shades of grey and change the outlets' own.
+        few = picture.quantize(128, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+        few.save(out, format="PNG", optimize=True)
     return out.getvalue()
 
 

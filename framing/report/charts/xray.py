@@ -109,7 +109,8 @@ def need(
     names = outlets(comparison)
     rooms = [_fit(_asides(comparison, name), width, size, lines, written).room(size) for name in names]
     units = sum(_units(_rows_of(comparison, k, few)) for k in range(len(names)))
-    return sum(rooms) + len(names) * size * 1.5 + size * pitch * units + size * 0.8 * (len(names) - 1) * (pitch > 1)
+    heads = len(names) * size * (1.5 if written else 1.38)
+    return sum(rooms) + heads + size * pitch * units + size * 0.8 * (len(names) - 1) * (pitch > 1)
 
 
 def _rows_of(comparison: Any, k: int, few: bool = False) -> dict[str, tuple[str, ...]]:
@@ -147,7 +148,7 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
     few, voices = bool(options.get("few")), bool(options.get("voices"))
     rows = [_rows_of(comparison, k, few) for k in range(len(names))]
     units = sum(map(_units, rows))
-    head, smallest = size * 1.5, max(6.0, (size - 1) * 1.1)
+    head, smallest = size * (1.5 if written else 1.38), max(6.0, (size - 1) * 1.1)
     tall = need(comparison, 720, size, written) if ax is None else 100
     sheet = start(comparison, ax, style, headline, note, (720, tall))
     found = [_asides(comparison, name) for name in names]
