@@ -96,6 +96,8 @@ class Canvas:
             clip_on=False,
             zorder=5,
         )
+        if hasattr(artist, "set_fontfeatures"):  # matplotlib 3.11: a PDF sets its ligatures with a gap behind
+            artist.set_fontfeatures(("-liga",))
         if gid:
             artist.set_gid(gid)
         self.ax.add_artist(artist)
