@@ -287,6 +287,35 @@ def test_packed_bombs(tmp_path: Path) -> None:
     assert peak < 150_000_000
 
 
+def test_parquet_bombs(tmp_path: Path) -> None:
+    """A value stored once can stand in every row, and compressed to next to nothing."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    from framing.read.parquet import _HELD, _ROWS, _at_once, _file
+
+    def table(megabytes: int, rows: int) -> Path:
+        value = pa.array(["The regime. " * (megabytes * 1_000_000 // 12)])
+        path = tmp_path / f"{megabytes}.parquet"
+        column = pa.DictionaryArray.from_arrays(pa.array([0] * rows, pa.int32()), value)
+        pq.write_table(pa.table({"text": column}), path, compression="zstd", dictionary_pagesize_limit=200_000_000)
+        assert path.stat().st_size < 50_000
+        return path
+
+    found, rejects = _read(table(120, 2))
+    assert not found
+    assert ["unpacks to more than" in r.reason for r in rejects] == [True]
+    path = table(40, 3)
+    found, rejects = _read(path)
+    assert not found
+    assert len(rejects) == 3  # each is longer than any article
+    with path.open("rb") as handle:
+        assert _at_once(_file(handle), range(1), ["text"]) * 40_000_000 <= _HELD
+    pq.write_table(pa.table({"text": ["The regime fell."] * 500}), path)
+    with path.open("rb") as handle:
+        assert _at_once(_file(handle), range(1), ["text"]) == _ROWS
+
+
 def test_a_million_quotation_marks(tmp_path: Path) -> None:
     for k, mark in enumerate(('"', "“", "'", "«", '" ')):
         (tmp_path / f"{k}.txt").write_text(mark * 1_000_000)

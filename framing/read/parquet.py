@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from framing.article import Article
 from framing.errors import InputError
-from framing.read import Options, Reject, Source
+from framing.read import MAX_RATIO, MAX_UNPACKED, Options, Reject, Source
 from framing.read._rows import article, columns
 
 if TYPE_CHECKING:
     import pyarrow.parquet as pq
 
 SUFFIXES = (".parquet", ".pq")
-_ROWS = 64
+_ROWS, _HELD = 64, 500_000_000  # rows and bytes in memory at a time
 
 
 def parts(source: Source, size: int) -> list[Source]:
@@ -54,7 +54,7 @@ def articles(source: Source, options: Options) -> Iterator[Article | Reject]:
         number = sum(table.metadata.row_group(g).num_rows for g in range(source.start))
         wanted = list(dict.fromkeys(names.values()))
         try:
-            for batch in table.iter_batches(_ROWS, row_groups=list(groups), columns=wanted):
+            for batch in table.iter_batches(_at_once(table, groups, wanted), row_groups=list(groups), columns=wanted):
                 for row in _rows(batch):
                     number += 1
                     position = f"row {number}"
@@ -65,6 +65,26 @@ def articles(source: Source, options: Options) -> Iterator[Article | Reject]:
         except (pa.ArrowInvalid, pa.ArrowNotImplementedError, OSError) as error:
             reason = f"is damaged from row {number + 1} on ({_said(error)})"
             yield Reject(source.name, "file", reason)
+
+
+def _at_once(table: pq.ParquetFile, groups: range, wanted: list[str]) -> int:
+    """Rows that surely fit into memory: a value that is stored once can stand in every row.
+
+    Raises InputError for a column that unpacks to more than anything real.
+    """
+    largest = 1
+    for g in groups:
+        group = table.metadata.row_group(g)
+        for k in range(group.num_columns):
+            column = group.column(k)
+            if column.path_in_schema not in wanted:
+                continue
+            size = column.total_uncompressed_size
+            if size > MAX_UNPACKED and size > MAX_RATIO * column.total_compressed_size:
+                raise InputError(f"unpacks to more than {MAX_RATIO} times its size: no text does")
+            if any("DICT" in e for e in column.encodings):
+                largest = max(largest, size)
+    return max(1, min(_ROWS, _HELD // largest))
 
 
 def _said(error: Exception) -> str:
