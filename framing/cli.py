@@ -826,6 +826,7 @@ def evaluate(
     """Judge the analyser, or a classifier of yours, on a public benchmark; all: every one whose data are at hand."""
     import inspect
 
+    from framing.report.terminal import safe
     from framing.evaluate import benchmarks
 
     known = benchmarks()
@@ -869,7 +870,7 @@ def evaluate(
             fail(f"{benchmark} gives no probabilities, so there is no reliability curve")
         curve.parent.mkdir(parents=True, exist_ok=True)
         report.save_reliability(curve)
-    print(report.text())
+    print(safe(report.text()))  # outlets of the data are named in it
 
 
 def _evaluate_all(path: Path | None, output: Path) -> None:

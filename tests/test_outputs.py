@@ -165,6 +165,25 @@ def test_nothing_from_an_article_steers_a_terminal(tmp_path: Path) -> None:
     assert "[/red]" in done.stdout
 
 
+def test_pictures_stay_readable_whatever_a_name_holds(tmp_path: Path) -> None:
+    """No XML may hold a control character, and the text beside a picture is printed by people."""
+    from xml.etree import ElementTree
+
+    from framing.report import charts, save_figure
+
+    names = (f"a{STEER}\x00<script>x</script>", "$\\frac{1}{$ \ud800")
+    pair = [Article(p.read_text("utf-8"), outlet=n, title=n) for p, n in zip((LANTERN, WIRE), names)]
+    comparison = framing.compare(pair, event_title=names[0], resamples=100)
+    module = charts.load("voice_bars")
+    save_figure(module.draw(comparison).figure, tmp_path / "voices", ("svg",), module.alt(comparison), 100)
+    (picture,) = tmp_path.rglob("*.svg")
+    assert ElementTree.fromstring(picture.read_text("utf-8")) is not None
+    assert "<script" not in picture.read_text("utf-8")
+    (words,) = tmp_path.rglob("*.txt")
+    assert "Stacked bars" in words.read_text("utf-8")
+    _quiet(words.read_text("utf-8"))
+
+
 # ------------------------------------------------------------------------------------------ ends
 
 

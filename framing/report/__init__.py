@@ -72,8 +72,10 @@ def save_figure(figure: Any, stem: Path, formats: Sequence[str], words: str, dpi
     import matplotlib
 
     from framing import __version__
+    from framing.report.terminal import safe
 
     out = []
+    words = safe(words)  # a name may hold characters that no XML may, or that steer a terminal
     maker = f"framing {__version__}"
     title = words.split(".")[0][:200]
     for kind in formats:
