@@ -826,8 +826,8 @@ def evaluate(
     """Judge the analyser, or a classifier of yours, on a public benchmark; all: every one whose data are at hand."""
     import inspect
 
-    from framing.report.terminal import safe
     from framing.evaluate import benchmarks
+    from framing.report.terminal import safe
 
     known = benchmarks()
     if benchmark == "all":
