@@ -315,9 +315,9 @@ def test_sentences_count_right() -> None:
 def test_page_headline_says_what_the_rates_say() -> None:
     from framing.report.sentences import page_headline
 
-    def told(**n: tuple[int, int]) -> str:
+    def told(shares: tuple[float, float] = (0.5, 0.5), asides: tuple[int, int] = (0, 0), **n: tuple[int, int]) -> str:
         comparison = mock_comparison.make(n=2)
-        comparison.scores["share_narration"], comparison.scores["n_aside"] = 0.5, 0
+        comparison.scores["share_narration"], comparison.scores["n_aside"] = shares, asides
         for name, (a, b) in n.items():
             comparison.scores[f"n_{name}"] = [a, b]
             comparison.scores[name] = [a * 2.0, b * 2.0]
@@ -327,6 +327,11 @@ def test_page_headline_says_what_the_rates_say() -> None:
     assert told(loaded=(16, 8), **same) == "The Daily Lantern uses loaded words twice as often as Meridian Newswire"
     few = {"loaded_negative": (8, 1), "loaded_positive": (8, 1)}
     assert told(loaded=(16, 2), **few) == "The Daily Lantern tells it with loaded words, Meridian Newswire with few"
+    bare = {"loaded": (0, 0), "loaded_negative": (0, 0), "loaded_positive": (0, 0)}
+    assert told(**bare).endswith("no plain contrast in the counts")
+    more = "Meridian Newswire tells more in its own words, The Daily Lantern leaves more to its sources"
+    assert told((0.4, 0.6), (2, 0), **bare) == more
+    assert told((0.4, 0.6), (3, 0), **bare) == "The Daily Lantern comments as it reports, Meridian Newswire does not"
     none = {"loaded_negative": (8, 0), "loaded_positive": (8, 0)}
     assert told(loaded=(16, 0), **none) == "The Daily Lantern tells it with loaded words, Meridian Newswire with none"
 

@@ -15,6 +15,7 @@ __all__ = ["deck", "loaded_headline", "loaded_tally", "page_headline", "portrait
 
 _MIN = 2  # loaded marks below which no direction is claimed; two must agree, since their balance is 1 or 0
 _MANY = 6  # loaded marks from which an outlet is said to tell it with loaded words
+_LONG = 200  # words of an article whose voice shares say something even where its own words are too few for rates
 _REMARKS = 3  # asides from which an outlet is said to comment before anything is said of its sources
 _FEW = 5.0  # loaded marks per 1,000 own words below which they are few
 _LEAN = 0.4  # balance (plus − minus) / (plus + minus) from which marks are "mostly" of one sign: seven of ten
@@ -96,18 +97,19 @@ def page_headline(comparison: Any) -> str:
         return f"Loaded words: negative in {a}, positive in {b}"
     if len(scores) > 1:
         # An article too short for rates is no side of a contrast.
-        share = scores.loc[scores["status"] != "not scored", "share_narration"].astype(float).dropna()
+        rated = scores["status"] != "not scored"
+        share = scores.loc[rated | (scores["words"] >= _LONG), "share_narration"].astype(float).dropna()
         rate = scores["loaded"].astype(float).dropna()
         if len(rate) > 1 and scores.loc[rate.idxmax(), "n_loaded"] >= _MANY and rate.max() >= 2 * max(rate.min(), 1.0):
             if rate.min() < _FEW:
                 return f"{rate.idxmax()} tells it with loaded words, {rate.idxmin()} with {_few(scores, rate)}"
             return f"{rate.idxmax()} uses loaded words {_times(rate.max() / rate.min())} as often as {rate.idxmin()}"
-        asides = scores["n_aside"].astype(int)
-        if asides.max() >= _REMARKS and asides.min() == 0:
+        asides = scores.loc[rated, "n_aside"].astype(int)
+        if len(asides) > 1 and asides.max() >= _REMARKS and asides.min() == 0:
             return f"{asides.idxmax()} comments as it reports, {asides.idxmin()} does not"
         if len(share) > 1 and share.max() - share.min() >= 0.15:
-            return f"{share.idxmax()} tells it in its own words, {share.idxmin()} leaves more to its sources"
-        if asides.max() >= 2 and asides.min() == 0:
+            return f"{share.idxmax()} tells more in its own words, {share.idxmin()} leaves more to its sources"
+        if len(asides) > 1 and asides.max() >= 2 and asides.min() == 0:
             return f"{asides.idxmax()} comments as it reports, {asides.idxmin()} does not"
     names = [str(o) for o in scores.index]
     if len(names) == 2:

@@ -30,7 +30,7 @@ def lines(comparison: Comparison) -> list[str]:
     out.append(_rates("Hedges", "hedge", scores))
     pairs, shifts, only = len(comparison.alignment), len(comparison.voice_shifts), len(comparison.only)
     if "reports" in set(comparison.pairs["kind"]):
-        alone = f"{only} passages stand" if only != 1 else "one passage stands"
+        alone = f"{only} passages stand" if only > 1 else "one passage stands" if only else "none stands"
         same = same_points(pairs, shifts) if pairs else "No two passages report the same point"
         out.append(f"{same}; {alone} in one outlet only.")
     else:
