@@ -279,6 +279,7 @@ def _many(figure: Any, sheet: Canvas, comparison: Any, y: float, foot: float) ->
         (4, True, 1.0),
         (3, True, 1.0),
         (3, True, 0.85),
+        (3, True, 0.82),
     ):
         strips = xray.need(comparison, right, 8.0, written=0, pitch=pitch, few=few) + 22
         if strips + 20 + wording.need(told, right, 8.0, pairs) <= room:

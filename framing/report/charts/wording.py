@@ -39,7 +39,7 @@ def data(comparison: Any, rows: int = 6) -> Any:
         best = max(weight, key=lambda n: weight[n] - 0.3 * pairs[between[n]])
         row = all_rows[best]
         del weight[best]
-        keys = {(row["a_id"], row["a_start"], row["a_text"]), (row["b_id"], row["b_start"], row["b_text"])}
+        keys: set[Any] = {(row["a_id"], row["a_start"], row["a_text"]), (row["b_id"], row["b_start"], row["b_text"])}
         keys.add((_flat(row["a_text"]), _flat(row["b_text"])))  # nor the same words a second time
         if not keys & seen:
             kept.append(best)
