@@ -224,6 +224,27 @@ def test_naming_tells_labels_of_one_thing_apart() -> None:
     assert all("protest" in n for n in mine.loc[mine["outlet"] == "B", "name"].str.lower())
 
 
+def test_an_office_is_no_surname() -> None:
+    a = "The talks ended. Varnish Defence Minister Ada Lorne said the line would hold. Lorne smiled."
+    b = "The talks ended. Both Defence Ministers said the line would hold. Lorne promised that it would be short."
+    found = compare([Article(a, outlet="A"), Article(b, outlet="B")], resamples=20).naming
+    people = found[found["kind"].isin(["name", "title"])]
+    assert set(people["actor"].str.split().str[-1]) == {"Lorne"}
+    assert set(people["outlet"]) == {"A", "B"}
+
+
+@pytest.mark.parametrize(
+    ("speaker", "expected"),
+    [("several residents", True), ("One analyst", True), ("a person close to the talks", True),
+     ("climate scientists", True), ("many doctors", True), ("the union", False),
+     ("Ada Lorne", False), ("residents of Varn", False), (None, False)],
+)  # fmt: skip
+def test_unnamed_sources(speaker: str | None, expected: bool) -> None:
+    from framing.compare.people import unnamed
+
+    assert unnamed(speaker) is expected
+
+
 def test_sensitivity_takes_doubtful_attributions_the_other_way() -> None:
     plain = framing.analyse(Article(COUNCIL, outlet="A"))
     doubted = [replace(v, confidence=0.3) if v.voice == "direct" else replace(v, confidence=1.0) for v in plain.voices]

@@ -51,8 +51,12 @@ _UNNAMED = frozenset(
     "official officials source sources people person insider insiders critic critics supporter supporters expert "
     "experts analyst analysts observer observers aide aides witness witnesses some many others several diplomat "
     "diplomats adviser advisers advisor advisors activist activists advocate advocates opponent opponents "
-    "skeptics sceptics lawmakers investigators individuals figures scholars academics researchers voices".split()
+    "skeptics sceptics lawmakers investigators individuals figures scholars academics researchers voices residents "
+    "neighbors neighbours locals scientists economists commentators campaigners historians strategists traders "
+    "investors passers-by onlookers bystanders".split()
 )
+# "Several doctors", "one trader": somebody, and no more is said.
+_SOMEBODY = frozenset("some several many most few one another various numerous".split())
 
 
 def _is_medium(name: str) -> bool:
@@ -95,7 +99,7 @@ def unnamed(speaker: str | None) -> bool:
         r"\b(?:of|in|from|with|who|close|familiar|at|for|on|to|inside|near|that)\b", " ".join(words).lower()
     )
     last = head[0].split()
-    return bool(last) and last[-1].strip(",") in _UNNAMED
+    return bool(last) and (last[-1].strip(",") in _UNNAMED or (last[0] in _SOMEBODY and len(last) > 1))
 
 
 def _has_name(words: list[str]) -> bool:
@@ -207,7 +211,7 @@ def _people(found: list[Analysis], outlets: list[str], ids: list[str]) -> list[R
         v.speaker
         for a in found
         for v in a.voices
-        if v.speaker and len(v.speaker.split()) > 1 and v.speaker[0].isupper() and _surname(v.speaker).isalpha()
+        if v.speaker and len(v.speaker.split()) > 1 and v.speaker[0].isupper() and _ends_in_a_name(v.speaker)
     }
     actors = {_surname(p): p for p in sorted(people, key=lambda p: (len(p), p))}
     rows = []
@@ -233,6 +237,12 @@ def _people(found: list[Analysis], outlets: list[str], ids: list[str]) -> list[R
                     | {"kind": "name" if len(name.split()) <= 2 else "title", "valence": "0"}
                 )
     return rows
+
+
+def _ends_in_a_name(speaker: str) -> bool:
+    """ "Chinese Defence Minister" and "Both ministers" are no names to look for."""
+    last = speaker.split()[-1]
+    return last[:1].isupper() and _surname(speaker).isalpha() and _surname(speaker) not in labels()
 
 
 def _nouns(found: list[Analysis], outlets: list[str], ids: list[str], pairs: list[Judged]) -> list[Row]:
