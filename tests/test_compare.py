@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import json
 import random
+from collections.abc import Callable
 from dataclasses import fields, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -127,6 +129,12 @@ def test_save_and_load(comparison: Comparison, tmp_path: Path) -> None:
     assert back.meta == comparison.meta
     assert back.signature == comparison.signature
     assert json.loads((tmp_path / "out" / "manifest.json").read_text("utf-8"))["signature"] == comparison.signature
+
+
+def test_save_says_that_a_file_is_in_the_way(comparison: Comparison, tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("x", "utf-8")
+    with pytest.raises(InputError, match="a file stands where"):
+        comparison.save(tmp_path / "taken")
 
 
 def test_load_says_what_is_missing(tmp_path: Path) -> None:
@@ -300,6 +308,26 @@ def test_detectable_ratio_and_clustering_are_given(comparison: Comparison) -> No
 def test_fewer_than_two(n: int) -> None:
     with pytest.raises(UsageError, match="two or more"):
         compare(sample_articles.articles()[:n])
+
+
+@pytest.mark.parametrize("call", [framing.compare, framing.compare_events, framing.score])
+def test_one_text_in_place_of_articles_is_refused(call: Callable[[Any], Any]) -> None:
+    for wrong in (COUNCIL, b"bytes", Article(COUNCIL)):
+        with pytest.raises(UsageError, match="a list of texts or Articles"):
+            call(wrong)
+
+
+@pytest.mark.parametrize("call", [framing.compare, framing.compare_events])
+def test_paths_and_other_things_are_no_articles(call: Callable[[Any], Any], tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text(COUNCIL, "utf-8")
+    with pytest.raises(UsageError, match="is a file: read it with framing"):
+        call([COUNCIL, str(file)])
+    for wrong in (None, 3, {"text": COUNCIL}):
+        with pytest.raises(UsageError, match=f"not {type(wrong).__name__}"):
+            call([COUNCIL, wrong])
+    with pytest.raises(UsageError, match="resamples must be 1 or more"):
+        compare([COUNCIL, BRIDGE], resamples=0)
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from itertools import combinations
 from pathlib import Path
 
 from framing.align import units
-from framing.analysis import Analysis, analyse
+from framing.analysis import Analysis, analyse, listed
 from framing.article import Article
 from framing.compare import differences, notes, passages, people
 from framing.compare.result import COLUMNS, TABLES, Comparison, clean, frame, harmless_table, same_table
@@ -42,9 +42,10 @@ def compare(
 ) -> Comparison:
     """Compare two or more articles on one event.
 
-    Raises UsageError for fewer than two. A pair that is no two reports of one event (the same text, a syndicated
-    copy, or articles about different things) is said in ``notes`` and ``pairs`` with its similarity, and its passages
-    are not aligned. Short texts and other languages are said in ``notes``.
+    Raises UsageError for fewer than two, and for one text or a path in place of articles. A pair that is no two
+    reports of one event (the same text, a syndicated copy, articles in different languages or about different things)
+    is said in ``notes`` and ``pairs`` with its similarity, and its passages are not aligned. Short texts and other
+    languages are said in ``notes``.
     """
     import pandas as pd
 
@@ -52,9 +53,12 @@ def compare(
     from framing.classify import hashes
     from framing.classify.charge import charge
 
-    found = [a if isinstance(a, Analysis) else analyse(a, lexicon=lexicon, classifiers=classifiers) for a in articles]
-    if len(found) < 2:
-        raise UsageError(f"compare needs two or more articles, not {len(found)}")
+    given = listed(articles, "compare")
+    if len(given) < 2:
+        raise UsageError(f"compare needs two or more articles, not {len(given)}")
+    if resamples < 1:
+        raise UsageError(f"resamples must be 1 or more, not {resamples}")
+    found = [a if isinstance(a, Analysis) else analyse(a, lexicon=lexicon, classifiers=classifiers) for a in given]
     outlets, ids = _labels(found)
     alike = similarity([a.article for a in found])
     clauses = [units(a) for a in found]

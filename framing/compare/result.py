@@ -141,10 +141,14 @@ class Comparison:
     def save(self, folder: str | Path) -> None:
         """Write every table as CSV (for people) and Parquet (exact), and ``manifest.json``.
 
-        In the CSV files a cell that a spreadsheet would run as a formula is prefixed with an apostrophe.
+        In the CSV files a cell that a spreadsheet would run as a formula is prefixed with an apostrophe. Raises
+        InputError where a file stands in the folder's place.
         """
         place = Path(folder)
-        (place / "tables").mkdir(parents=True, exist_ok=True)
+        try:
+            (place / "tables").mkdir(parents=True, exist_ok=True)
+        except (FileExistsError, NotADirectoryError):
+            raise InputError(f"{place}: a file stands where the folder should be; name another folder") from None
         for name in TABLES:
             table: pd.DataFrame = getattr(self, name)
             plain = table.reset_index(names="outlet") if name == "scores" else table
