@@ -1259,6 +1259,10 @@ class Grammar:
                 return p
             if y == "D" and self._verdict(p + 1, hi):
                 return p
+            if word == "even" and norm[p + 2 : p + 3] in (["as"], ["though"]) and self._last(p + 1, hi):
+                return p  # "…, even as she argued the opposite"
+            if y == "b" and self._goes_on(f, p + 2, hi):
+                return p
             if y == "a" and norm[p + 2 : p + 3] in (["he"], ["she"]) and self._last(p + 1, hi):
                 return p  # "said he would decide, as he argues with the governors"
             relative = p + 1 if y == "W" else p + 2 if y == "P" and c[p + 2 : p + 3] == "W" else -1
@@ -1271,6 +1275,22 @@ class Grammar:
         """The next comma or dash from ``p`` on, or the last token of a quotation; -1 if none is before ``top``."""
         m = _TURN.search(self.c, p, top) if p < top else None
         return m.start() if m is not None else -1
+
+    def _goes_on(self, f: Frame, p: int, hi: int) -> bool:
+        """Does "…, but declined to say why", "…, but Reed did not come" go on with what the speaker did?"""
+        c, norm = self.c, self.norm
+        while p < hi and c[p] == "R" and norm[p] != "not":
+            p += 1
+        if p >= hi:
+            return False
+        if c[p] == "v" and p + 1 < hi and c[p + 1] in "DNTHOqnrG":
+            return f.how != "relative"
+        if f.source is None or c[p] != "N" or c[f.source[1] - 1] != "N":
+            return False
+        e = p
+        while e < hi and c[e] == "N":
+            e += 1
+        return norm[e - 1] == norm[f.source[1] - 1] and e < hi and c[e] in "XVvR"
 
     def _verdict(self, p: int, hi: int) -> bool:
         """Does "a claim the judge rejected", "a reversal of …" begin at ``p``: the outlet on what was reported?"""
@@ -1590,7 +1610,8 @@ _OPEN_CLAUSE = words("as after before since with")
 # What the outlet calls a report in an apposition to it.
 _VERDICTS = words(
     "claim claims argument assertion allegation accusation contention theory charge suggestion sentiment reversal "
-    "about-face u-turn departure contradiction falsehood lie position stance refrain talking echo"
+    "about-face u-turn departure contradiction falsehood lie position stance refrain talking echo "
+    "swipe jab dig nod reference allusion rebuke admission concession acknowledgment acknowledgement"
 )
 # What a trailing participle of the outlet does to the news it reports.
 _TRAILING = words(
