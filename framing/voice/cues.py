@@ -42,7 +42,7 @@ _DOCUMENTS = words(
     "document emails email research analysis results statistics census review investigation filing filings "
     "memo memos article paper transcript transcripts audit gallup quinnipiac findings forecast forecasts "
     "estimates average footage video inquiry inspection note notes affidavit dossier readout communique column "
-    "editorial listing brochure manual caption advert"
+    "editorial listing brochure manual caption advert sign signs banner banners placard placards inscription graffiti"
 )
 # With one of these as the verb, a thing as subject shows rather than says.
 SHOW = words(
@@ -569,6 +569,14 @@ class Grammar:
         k = i - 1
         while k > lo and c[k] == "n" and i - k < 3:
             k -= 1
+        if norm[i - 1] == "the" and i - 2 >= lo and norm[i - 2] == "in" and i + 2 < hi and c[i + 1] == "o":
+            # "in the words of one voter, …"
+            e = self.np_right(i + 2, hi)
+            if e == i + 2 or self.kind(i + 2, e) == "thing" or e >= hi or c[e] != "," or i - 2 - lo > 1:
+                return None
+            f = Frame(i - 2, i + 2, _VIEW, "according", i - 2, (i + 2, e), self.kind(i + 2, e))
+            f.right, f.rule = (e + 1, hi), "according"
+            return f
         if c[k] == "z":
             a = self.np_left(k - 1, lo)
             source = (a, k)
@@ -662,6 +670,8 @@ class Grammar:
             return None
         if shape == "b" and nxt == "v" and not aux:
             return None  # "a network report stated"
+        if shape == "s" and j < hi and norm[j] in _SAY:
+            return None  # "news reports say"
         if shape == "b" and not aux and before not in "HTcbWNnrGD,^qvMm)O#g":
             return None
         if shape == "d" and cue.lemma == "ask" and i == lo:
@@ -885,7 +895,8 @@ class Grammar:
         # "they marched on Saturday to demand the release": the purpose of somebody's act
         purpose = how == "infinitive" and f.right is not None and cue.stance == "directive" and c[k - 1] in "MN)"
         if how == "infinitive" and f.right is not None and not (f.that or purpose or c[f.right[0]] == "q"):
-            return None
+            if norm[k - 1] not in _SETS_OUT and norm[k - 2 : k] not in (["went", "on"], ["goes", "on"], ["go", "on"]):
+                return None
         if shape == "d" and nxt == "P" and j < hi and norm[j] == "by" and f.right is None and not f.post:
             return None
         return f
@@ -926,7 +937,12 @@ class Grammar:
         end = self.np_right(j, hi)
         while end < hi and c[end] == "N" and end > j:
             end = max(end + 1, self.np_right(end, hi))  # "the British bank Barclays"
-        last = (end >= hi or c[end] in ".") and not cue.addressee and self._said_before(lo, i)
+        last = (
+            (end >= hi or c[end] == ".")
+            and (judged or cue.lemma in _TELLS)
+            and self.kind(j, end) != "thing"
+            and self._said_before(lo, i)
+        )
         if source is not None and before != "q" and not (last and c[j] in "NDG"):
             return None
         if judged and not cue.speech and (self.kind(j, end) == "thing" or (end < hi and c[end] not in ".,")):
@@ -1601,7 +1617,7 @@ _COLON = CueWord(":", "neutral", "x", that=True, quote=True, speech=True)
 _ACCUSE = frozenset(("accuse",))
 _NOUN_TO = words("promise pledge vow threat call demand plea offer proposal refusal")
 _NOUN_OF = words("accusation allegation claim warning complaint boast prediction charge fear")
-_NOUN_FOR = words("call demand plea proposal")
+_NOUN_FOR = words("call demand plea proposal appeal")
 _ASKS_ABOUT = words("ask question beg plead press call complain talk speak worry warn joke boast brag")
 _ASKS = words("ask wonder know say tell explain inquire question see remember show learn understand reveal decide")
 # Rules whose report may end before its sentence does.
@@ -1652,7 +1668,9 @@ _DEEDS = words("reject protest question object") | frozenset(("rule out", "walk 
 _STARTS = frozenset(",;:-cbStq(.a")
 _ABOUT = words("about around over under nearly roughly almost some just only")
 _GOES_ON = words("not because if unless though although even")
-_WINGS = words("wing faction factions bloc caucus lobby crowd delegation voices figures hawks doves hopefuls watchdogs")
+_WINGS = words(
+    "sides parties wing faction factions bloc caucus lobby crowd delegation voices figures hawks doves hopefuls watchdogs"
+)
 _HUMAN = words(
     "criticize criticise condemn denounce rebuke praise decry deplore mock ridicule applaud hail laud extol lambaste "
     "scold chide castigate berate excoriate deride chastise pan reprimand admonish commend cheer welcome"
@@ -1662,6 +1680,8 @@ _JUDGES = words(
     "estimate find reckon calculate conclude believe think suspect fear hope expect project anticipate discover "
     "determine forecast show reveal confirm"
 )
+_SAY = words("say show suggest claim indicate describe allege state reveal")
+_TELLS = words("say add write report reply argue note explain tweet observe")
 _SAYS_SO = words("agree disagree object protest")
 _SETS_OUT = words(
     "began begin begins started continued long time opportunity occasion twitter tag speech interview address"

@@ -145,7 +145,7 @@ class CueWords:
 
 
 # "In the mayor's view", "in his words".
-VIEWS = words("view opinion estimation reckoning judgment judgement telling words eyes mind")
+VIEWS = words("view opinion estimation reckoning judgment judgement telling words eyes mind account")
 _LETTERS = {"t": "that", "q": "quote", "n": "np", "T": "to", "o": "of"}
 # Fixed phrases that only go with another cue, or that a verb covers already.
 _NOT_ALONE = frozenset(
@@ -195,6 +195,8 @@ def compile_cues(entries: Iterable[Entry]) -> CueWords:
                     comps = comps - {"that"}
                 if e.kind == "directive":
                     comps = comps | {"to"}
+            elif e.entry.startswith(("express ", "voice ")):
+                comps = comps | {"np"}  # "expressing gratitude for the help"
             elif e.entry.rsplit(" ", 1)[-1] in _PREPOSITIONS:
                 comps = comps - {"that"}  # "push back against", "call for": a thing follows, no clause
         table.add(e.entry, e.pos, e.kind, comps, "strong" in e.note.split(), e.entry in _ADDRESSEE)
