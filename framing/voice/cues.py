@@ -894,9 +894,10 @@ class Grammar:
                 return None
         # "they marched on Saturday to demand the release": the purpose of somebody's act
         purpose = how == "infinitive" and f.right is not None and cue.stance == "directive" and c[k - 1] in "MN)"
-        if how == "infinitive" and f.right is not None and not (f.that or purpose or c[f.right[0]] == "q"):
-            if norm[k - 1] not in _SETS_OUT and norm[k - 2 : k] not in (["went", "on"], ["goes", "on"], ["go", "on"]):
-                return None
+        onward = norm[k - 1] in _SETS_OUT or norm[k - 2 : k] in (["went", "on"], ["goes", "on"], ["go", "on"])
+        held = f.right is None or f.that or purpose or onward or c[f.right[0]] == "q"
+        if how == "infinitive" and not held:
+            return None
         if shape == "d" and nxt == "P" and j < hi and norm[j] == "by" and f.right is None and not f.post:
             return None
         return f
@@ -1669,7 +1670,8 @@ _STARTS = frozenset(",;:-cbStq(.a")
 _ABOUT = words("about around over under nearly roughly almost some just only")
 _GOES_ON = words("not because if unless though although even")
 _WINGS = words(
-    "sides parties wing faction factions bloc caucus lobby crowd delegation voices figures hawks doves hopefuls watchdogs"
+    "sides parties wing faction factions bloc caucus lobby crowd delegation voices figures hawks doves hopefuls "
+    "watchdogs"
 )
 _HUMAN = words(
     "criticize criticise condemn denounce rebuke praise decry deplore mock ridicule applaud hail laud extol lambaste "
