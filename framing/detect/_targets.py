@@ -8,6 +8,7 @@
 - verb: its subject ("**the mayor** caved") or its object ("slammed **the ruling**"), as the list says; in the
   passive the other way round.
 
+What is run down in a thing is who answers for it: the target of "the **council**'s reckless plan" is the council.
 Names come out in the article's fullest form, by the same resolution as speakers.
 """
 
@@ -16,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Container
 
 from framing.article import Reading, Sentence
-from framing.classes import BE
+from framing.classes import BE, MONTHS, WEEKDAYS
 from framing.lexicon import Entry
 from framing.voice.cues import Grammar
 from framing.voice.speakers import Speakers
@@ -32,6 +33,7 @@ _OF = frozenset(("of", "against", "by", "from", "around"))
 _HAVE = frozenset(("have", "has", "had", "having"))
 _NOMINAL = "nNrGg#"
 _REACH = 6
+_OWNERS = frozenset(("his", "her", "their"))
 _NOT_HEADS = frozenset("one ones lot kind sort way thing things part time times bit".split())
 
 
@@ -69,8 +71,8 @@ class Targets:
         elif entry.pos == "n" or entry.kind in ("label", "noun"):
             span = self._noun(first, last, lo, hi, entry.kind == "label")
         else:
-            return None
-        return self._name(*span) if span is not None else None
+            span = self._predicated(first, lo)  # "the board is out of touch"
+        return self._name(*self._answering(*span, lo, hi)) if span is not None else None
 
     # -- by kind of term -----------------------------------------------------------------
 
@@ -170,6 +172,32 @@ class Targets:
         found = g.subject(k - 1, lo) if k > lo else None
         return (found[0], found[1]) if found is not None else None
 
+    def _answering(self, a: int, b: int, lo: int, hi: int) -> tuple[int, int]:
+        """Who answers for the thing ``[a, b)``: whose it is ("the council's plan", "her plan", "the policies of the
+        Hale administration"); somebody or a body, and what is nobody's, stands for itself."""
+        codes, norm, g = self.codes, self.norm, self.grammar
+        while b - a > 1 and codes[b - 1] in "Qhz,":
+            b -= 1
+        h = g.head(a, b)
+        if codes[h] != "n" or g.kind(a, b) != "thing":
+            return a, b
+        k = h - 1
+        while k >= lo and k >= h - _REACH and codes[k] in "nghvR#M,cQ":
+            k -= 1
+        if k >= lo and codes[k] == "z":
+            start = g.np_left(k - 1, lo)
+            if start >= 0 and codes[g.head(start, k)] not in "Mm#":
+                return start, k
+        if k >= lo and norm[k] in _OWNERS:
+            return k, k + 1
+        if b + 1 < hi and norm[b] in ("of", "by", "from"):
+            end = self._np_end(b + 1, hi)
+            while end > b + 1 and codes[end - 1] not in "NGr":
+                end -= 1  # a verb that looks like a noun
+            if end > b + 1 and norm[end - 1] not in MONTHS | WEEKDAYS:
+                return b + 1, end
+        return a, b
+
     # -- phrases and names ----------------------------------------------------------------
 
     def _np_end(self, k: int, hi: int) -> int:
@@ -201,10 +229,10 @@ class Targets:
             a = max((p + 1 for p in range(a, h) if p in self.loaded), default=a)
             while a < h and codes[a] in ",chR":
                 a += 1
-        pronoun = codes[h] in "HO"
-        if pronoun and self.norm[h] not in ("he", "she", "him", "they", "them"):
+        pronoun = codes[h] in "HO" or (b - a == 1 and self.norm[h] in _OWNERS)
+        if pronoun and self.norm[h] not in ("he", "she", "him", "they", "them", *_OWNERS):
             return None
-        if codes[h] in "iWtDX":
+        if codes[h] in "iWtDX" and not pronoun:
             return None
         name = None
         if self.speakers is not None and (pronoun or codes[h] in "NrG"):
