@@ -222,6 +222,11 @@ _TURN = re.compile(r"(?:But|And|Yet|Still|However|That|This|It|So|If|There)\b")
 _REST = r"\b[^.;–—\n“”\"]{3,200}"
 # To the next comma, dash or mark: what is inserted ends there.
 _TAIL = r"[^,.;–—\n“”\"]{0,120}"
+_UNTRUE = (
+    r"(?:is|was|are|were|has been|have been|had been) (?:\w+ )?(?:false|not true|not the case|not accurate|untrue|"
+    r"wrong|incorrect|inaccurate|misleading|baseless|unfounded|debunked|disproven|disproved|discredited|refuted|hardly|"
+    r"ironic|odd|nonsense|absurd|far from (?:true|clear|certain))\b"
+)
 _LINK = r"(?<=[,–—-] |\w[—–])\b"
 # Clauses at the end of a sentence that infer, foresee or suppose, by what they do.
 _CLAUSES = (
@@ -257,15 +262,15 @@ _CLAUSES = (
         r"show of \w+|change of \w+|break (?:with|from)|test (?:of|for)|swipe|jab|problem for)\b" + _TAIL + ")")),
     # A claim set right by the outlet itself.
     ("rebuttal", re.compile(
-        r"(?P<body>(?:\b(?:[Ww]ithout (?:offering |providing |citing |presenting |giving |producing |any |a shred of )*"
+        r"(?P<body>\b(?:[Ww]ithout (?:offering |providing |citing |presenting |giving |producing |any |a shred of )*"
         r"(?:evidence|proof)|with (?:no|little) (?:evidence|proof)|[Dd]espite (?:having |offering |the |a |any )*(?:no|"
-        r"lack|absence|little)(?: of)?(?: any)? (?:evidence|proof)|"
-        r"[Cc]ontrary to (?:his|her|their|its|what|[\w’']+[’']s?) "
-        r"(?:\w+ )?(?:claims?|assertions?|assurances?|promises?|suggestions?|insistence|boasts?|he|she|they))|"
-        r"(?<=[,–—-] )(?:which|an? (?:\w+ )?(?:claim|charge|assertion|accusation|allegation|theory|figure|statement) "
-        r"(?:that|which)) (?:is|was|are|were|has been|have been|had been) (?:\w+ly |also |of course |long )?(?:false|"
-        r"not (?:true|the case|accurate)|untrue|wrong|incorrect|inaccurate|misleading|baseless|unfounded|debunked|"
-        r"disprove[nd]|discredited|refuted|hardly|no \w+|ironic|odd|nonsense|absurd|simply|far from))" + _TAIL + ")")),
+        r"lack|absence|little)(?: of)?(?: any)? (?:evidence|proof)|[Cc]ontrary to (?:his|her|their|its|what|"
+        r"[\w’']+[’']s?) (?:\w+ )?(?:claims?|assertions?|assurances?|promises?|suggestions?|insistence|boasts?|he|she|"
+        r"they))\b" + _TAIL + ")")),
+    ("rebuttal", re.compile(r"(?<=[,–—-] )(?P<body>which " + _UNTRUE + _TAIL + ")")),
+    ("rebuttal", re.compile(
+        r"(?<=[,–—-] )(?P<body>an? (?:\w+ )?(?:claim|charge|assertion|accusation|allegation|theory|figure|statement) "
+        r"(?:that|which) " + _UNTRUE + _TAIL + ")")),
     # What somebody does is reported, what for is the outlet's guess: verbs of show, pressure and calculation.
     ("supposed motive", re.compile(
         _LINK + r"(?P<body>(?:in )?(?:an?|another|yet another) (?:\w+ ){0,2}(?:move|bid|effort|attempt|ploy|gambit|"
