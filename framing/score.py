@@ -160,7 +160,7 @@ def scores(counts: Counts) -> dict[str, Any]:
     narration = [(d, k, val, n) for (v, d, k, val), n in by_mark.items() if v == "narration"]
     scored = own >= MIN_SCORED
     for measure in MEASURES:
-        n = sum(m for d, k, val, m in narration if measure.counts(d, k, val))
+        n = sum([m for d, k, val, m in narration if measure.counts(d, k, val)])
         rate, low, high = garwood(n, own, PER) if scored else (nan, nan, nan)
         out[f"n_{measure.name}"] = n
         out[measure.name], out[f"{measure.name}_low"], out[f"{measure.name}_high"] = rate, low, high
@@ -179,12 +179,12 @@ def scores(counts: Counts) -> dict[str, Any]:
         p = list(found.values())
         share, low, high = wilson(sum(p), len(p)) if p else (nan, nan, nan)
         out[name], out[f"{name}_low"], out[f"{name}_high"] = share, low, high
+    heads = [
+        (d, k, val, n) for (s, v, d, k, val), n in counts.marks.items() if s in counts.headlines and v == "narration"
+    ]
+    heads += [(d, k, val, n) for (v, d, k, val), n in counts.title.items() if v == "narration"]
     for name, wanted in _HEADLINE:
-        out[f"headline_{name}"] = sum(
-            n
-            for (s, v, d, k, val), n in counts.marks.items()
-            if s in counts.headlines and v == "narration" and wanted(d, k, val)
-        ) + sum(n for (v, d, k, val), n in counts.title.items() if v == "narration" and wanted(d, k, val))
+        out[f"headline_{name}"] = sum([n for d, k, val, n in heads if wanted(d, k, val)])
     out["status"] = "not scored" if not scored else "warning" if own < MIN_SURE else "scored"
     return out
 

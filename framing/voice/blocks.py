@@ -82,6 +82,8 @@ def _label(tokens: Tokens, codes: str, a: int, b: int) -> tuple[int, int] | None
 
 def _signature(tokens: Tokens, codes: str, a: int, b: int) -> tuple[int, tuple[int, int]] | None:
     """The dash before "Name (@handle) date" at the end of a paragraph, and the name's tokens."""
+    if codes.find("-N", max(a, b - _REACH - 5), b) < 0:
+        return None
     for p in range(b - 2, max(a - 1, b - _REACH - 6), -1):
         if codes[p] == "-" and codes[p + 1] == "N":
             e = p + 1
