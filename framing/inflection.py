@@ -60,6 +60,8 @@ _DOUBLE = frozenset(
     "sandbag kneecap handicap hobnob overlap debug unplug zigzag unwrap fuel kidnap worship program rival total trial funnel grovel hijack tunnel snivel swivel".split()
 )
 _NO_DOUBLE = frozenset("bludgeon trial hijack".split())
+_DOUBLED = _DOUBLE - _NO_DOUBLE
+_NEVER_DOUBLED = _VOWELS | set("wxy")
 
 
 def verb_forms(lemma: str) -> set[str]:
@@ -87,11 +89,11 @@ def verb_forms(lemma: str) -> set[str]:
         stems = set()
     elif lemma.endswith("c"):
         stems = {lemma + "k"}
-    elif lemma in _DOUBLE - _NO_DOUBLE:
+    elif lemma in _DOUBLED:
         stems = {lemma, lemma + lemma[-1]}
     elif (
         len(lemma) >= 3
-        and lemma[-1] not in _VOWELS | set("wxy")
+        and lemma[-1] not in _NEVER_DOUBLED
         and lemma[-2] in _VOWELS
         and (lemma[-3] not in _VOWELS or lemma[-4:-2] == "qu")
         and sum(c in _VOWELS and (i == 0 or lemma[i - 1] not in _VOWELS) for i, c in enumerate(lemma)) == 1

@@ -22,7 +22,7 @@ from framing import classes
 from framing.article import Reading, Sentence
 from framing.errors import LexiconError
 from framing.inflection import forms
-from framing.tokens import Column, Tokens, fold, tokenise
+from framing.tokens import Column, Tokens, fold, folded, tokenise, uncollected
 
 __all__ = [
     "COLUMNS", "VOCABULARY", "Doubtful", "Entry", "Lexicon", "Match", "Problem", "check", "folder", "load", "parse",
@@ -290,7 +290,19 @@ def compile_guard(guard: str, where: str = "guard") -> Callable[[Context], bool]
 
     Raises LexiconError naming ``where`` if it cannot be parsed.
     """
-    tests = [_compile_clause(clause, where) for clause in guard.split()]
+    if not guard:
+        return None
+    try:
+        return _compile_guard(guard)
+    except LexiconError:
+        for clause in guard.split():
+            _compile_clause(clause, where)
+        raise
+
+
+@lru_cache(maxsize=20_000)
+def _compile_guard(guard: str) -> Callable[[Context], bool] | None:
+    tests = [_compile_clause(clause, "guard") for clause in guard.split()]
     if not tests:
         return None
     if len(tests) == 1:
@@ -386,7 +398,7 @@ class Lexicon:
         names_allowed = "case=any" in entry.guard or "case=upper" in entry.guard or entry.entry != entry.entry.lower()
         before, after = entry.entry.startswith("*-"), entry.entry.endswith("-*")
         for form in forms(entry.entry.removeprefix("*").removesuffix("*"), entry.pos):
-            words = tokenise(form).norm
+            words = folded(form)
             paths = [words]
             if "-" in words[1:-1] and "hyphen=kept" not in entry.guard:
                 paths.append([w for w in words if w != "-"])
@@ -631,13 +643,18 @@ def _bad(cell: dict[str, str], device: str) -> str:
         return "kind is empty"
     if "*" in entry and not re.fullmatch(r"\*-[^*\s]+|[^*\s]+-\*", entry):
         return f"entry {entry!r}: * stands for a word before a hyphen (*-obsessed) or after one (pseudo-*)"
-    if not tokenise(entry.strip("*-")).norm:
+    if not folded(entry.strip("*-")):
         return f"entry {entry!r} holds no word"
     return ""
 
 
 @lru_cache(maxsize=8)
 def _load(places: tuple[Path, ...], wide: bool) -> Lexicon:
+    with uncollected():
+        return _read(places, wide)
+
+
+def _read(places: tuple[Path, ...], wide: bool) -> Lexicon:
     digest = hashlib.sha256()
     chosen: dict[tuple[str, str, str], Entry] = {}
     for place in places:

@@ -9,9 +9,11 @@ a word mixes scripts. Folding is per token and never moves an offset.
 
 from __future__ import annotations
 
+import gc
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import accumulate
 from operator import add
 from threading import RLock
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["ZERO_WIDTH", "Column", "Tokens", "fold", "tokenise"]
+__all__ = ["ZERO_WIDTH", "Column", "Tokens", "fold", "folded", "tokenise", "uncollected"]
 
 # Invisible inside a word: soft hyphen, joiners, marks of direction, fillers, selectors of variants, tags, BOM.
 ZERO_WIDTH = (
@@ -116,6 +118,26 @@ class _Forms:
 
 _LOCK = RLock()
 _forms = _Forms()
+
+
+def folded(text: str) -> list[str]:
+    """The folded tokens of a text, as :func:`tokenise` has them; quick for plain words between spaces."""
+    if text.isascii() and text.replace(" ", "").isalpha():
+        return text.lower().split()
+    return tokenise(text).norm
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Without collecting garbage: what builds large tables, which stay, would be searched for it again and again."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 class Tokens:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import copy
+import gc
 import pickle
 import time
 import zlib
@@ -11,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import framing.tokens as tokens_module
-from framing.tokens import Column, fold, tokenise
+from framing.tokens import Column, fold, folded, tokenise, uncollected
 
 
 @pytest.mark.parametrize(
@@ -142,3 +143,18 @@ def test_threads_number_forms_alike() -> None:
     with ThreadPoolExecutor(8) as pool:
         found = list(pool.map(lambda t: column(tokenise(t)).tolist(), texts))
     assert found == [[zlib.crc32(w.encode()) for w in t.split()] for t in texts]
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "plain", "Two Words", "three plain  words", "so-called", "don't", "a.m.", "É", "3 x", "a\tb"]
+)
+def test_folded_is_what_the_tokens_say(text: str) -> None:
+    assert folded(text) == tokenise(text).norm
+
+
+def test_garbage_is_collected_again_after_loading() -> None:
+    was = gc.isenabled()
+    with pytest.raises(ValueError, match="stop"), uncollected():
+        assert not gc.isenabled()
+        raise ValueError("stop")
+    assert gc.isenabled() == was

@@ -19,6 +19,7 @@ from framing.classify.model import Classifier
 from framing.classify.store import load, save
 from framing.classify.table import Scorer
 from framing.errors import ModelError
+from framing.tokens import uncollected
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,7 +65,8 @@ def classifier(name: str | Path) -> Classifier:
 
 @cache
 def _scorer(names: tuple[str, ...]) -> Scorer:
-    return Scorer([classifier(n) for n in names])
+    with uncollected():
+        return Scorer([classifier(n) for n in names])
 
 
 def scorer(names: Sequence[str | Path] = NAMES) -> Scorer:

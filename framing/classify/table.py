@@ -54,12 +54,11 @@ class Scorer:
         weights = np.zeros((len(phrases), m))
         for k, c in enumerate(classifiers):
             weights[list(map(place.__getitem__, c.phrases)), k] = list(c.phrases.values())
-        words = [p.split(" ") for p in phrases]
-        flat = list(chain.from_iterable(words))
+        sizes = np.fromiter((p.count(" ") for p in phrases), dtype=np.int64, count=len(phrases)) + 1
+        flat = " ".join(phrases).split(" ") if phrases else []
         self._units: dict[str, int] = {"": 0}
         self._units.update((w, n) for n, w in enumerate(dict.fromkeys(flat), 1))
         size = len(self._units)
-        sizes = np.array(list(map(len, words)), dtype=np.int64)
         ids = np.array(list(map(self._units.__getitem__, flat)), dtype=np.int64)
         starts = np.cumsum(sizes) - sizes
         single, pair, triple = (np.flatnonzero(sizes == n) for n in (1, 2, 3))

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import product
 from typing import Any
 
@@ -138,12 +139,14 @@ def needed(pattern: re.Pattern[str]) -> frozenset[tuple[str, str]] | None:
     texts = _alternatives(pattern)
     if texts is None:
         return None
-    out: set[tuple[str, str]] = set()
+    pairs: set[tuple[str, str]] = set()
     for text in {_ANY + t + _ANY for t in texts}:
         words = sorted(set(_whole(text)), key=lambda w: (w in _COMMON, -len(w), w))
         if not words:
             return None
-        first, second = words[0], words[min(1, len(words) - 1)]
+        pairs.add((words[0], words[min(1, len(words) - 1)]))
+    out: set[tuple[str, str]] = set()
+    for first, second in pairs:
         # An apostrophe ends a word for a pattern, not for the tokens: "we" finds "we're".
         for clitic in ("", *_CLITICS):
             out.add((first + clitic, second + clitic if second == first else second))
@@ -153,10 +156,20 @@ def needed(pattern: re.Pattern[str]) -> frozenset[tuple[str, str]] | None:
 
 def _whole(text: str) -> Iterator[str]:
     """Folded words of an expansion that are sure to be tokens: nothing unknown touches them."""
-    tokens = tokenise(text)
-    for norm, start, end in zip(tokens.norm, tokens.start, tokens.end):
-        if norm[:1].isalnum() and text[start - 1] != _ANY and text[end] != _ANY:
-            yield norm
+    for piece in text.replace(_EDGE, " ").split():
+        yield from _sure(piece)
+
+
+@lru_cache(maxsize=20_000)
+def _sure(piece: str) -> tuple[str, ...]:
+    """The sure words of what stands between two spaces."""
+    tokens = tokenise(piece)
+    around = f" {piece} "
+    return tuple(
+        norm
+        for norm, start, end in zip(tokens.norm, tokens.start, tokens.end)
+        if norm[:1].isalnum() and around[start] != _ANY and around[end + 1] != _ANY
+    )
 
 
 def _texts(nodes: list[Any]) -> list[str]:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from framing.errors import LexiconError
 from framing.inflection import forms
 from framing.lexicon import Entry, Lexicon, load
-from framing.tokens import Column, fold, tokenise
+from framing.tokens import Column, fold, folded
 from framing.voice.words import words
 
 __all__ = ["VIEWS", "CueWord", "CueWords", "cue_words"]
@@ -97,7 +97,7 @@ class CueWords:
         self.lemmas.add(entry)
         lemma_head = entry.split(" ")[0]
         for form in sorted(forms(entry, pos)):
-            words = tuple(tokenise(form).norm)
+            words = tuple(folded(form))
             if not words:
                 continue
             head = words[0]
