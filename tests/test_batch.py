@@ -12,6 +12,8 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +38,20 @@ def _corpus(path: Path, n: int = 24, bad: bool = True) -> Path:
     data = ("\n".join(rows) + "\n").encode()
     path.write_bytes(gzip.compress(data, mtime=0) if path.suffix == ".gz" else data)
     return path
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, int], tuple[Path, Path]]:
+    """A corpus by name and size, and what a run that nothing disturbs makes of it: made once, not to be changed."""
+
+    @cache
+    def made(name: str, n: int) -> tuple[Path, Path]:
+        folder = tmp_path_factory.mktemp("undisturbed")
+        corpus = _corpus(folder / name, n)
+        batch.run([corpus], folder / "out", shard=2)
+        return corpus, folder / "out"
+
+    return made
 
 
 def _bytes(folder: Path) -> dict[str, bytes]:
@@ -253,7 +269,7 @@ def test_workers_do_not_change_a_byte(tmp_path: Path, name: str) -> None:
             (corpus / f"{k:02d}.txt").write_bytes(sample.read_bytes())
         (corpus / "empty.txt").write_text(" ")
     else:
-        _corpus(corpus, 30)
+        _corpus(corpus, 18)
     one = batch.run([corpus], tmp_path / "one", shard=3)
     two = batch.run([corpus], tmp_path / "two", shard=3, workers=2)
     assert one.parts == two.parts > 3
@@ -266,13 +282,14 @@ def _command(corpus: Path, out: Path, *more: str) -> list[str]:
 
 
 @pytest.mark.parametrize("name", ["c.jsonl", "c.jsonl.gz"])
-def test_killed_again_and_again(tmp_path: Path, name: str) -> None:
-    corpus = _corpus(tmp_path / name, 40)
-    batch.run([corpus], tmp_path / "one", shard=2)
+def test_killed_again_and_again(
+    tmp_path: Path, name: str, undisturbed: Callable[[str, int], tuple[Path, Path]]
+) -> None:
+    corpus, one = undisturbed(name, 40)
     out = tmp_path / "two"
     chance = random.Random(8)
     kills = 0
-    for round in range(5):
+    for round in range(4):
         process = subprocess.Popen(_command(corpus, out, "--workers", "1" if round % 2 else "2"))
         marks = out / ".framing/parts"
         wanted = len(list(marks.glob("*.json"))) + chance.randint(2, 6)
@@ -288,12 +305,11 @@ def test_killed_again_and_again(tmp_path: Path, name: str) -> None:
             break
     subprocess.run(_command(corpus, out), check=True, timeout=120)
     assert kills >= 3
-    assert _bytes(out) == _bytes(tmp_path / "one")
+    assert _bytes(out) == _bytes(one)
 
 
-def test_interrupted(tmp_path: Path) -> None:
-    corpus = _corpus(tmp_path / "c.jsonl", 40)
-    batch.run([corpus], tmp_path / "one", shard=2)
+def test_interrupted(tmp_path: Path, undisturbed: Callable[[str, int], tuple[Path, Path]]) -> None:
+    corpus, one = undisturbed("c.jsonl", 40)
     out = tmp_path / "two"
     process = subprocess.Popen(_command(corpus, out, "--workers", "2"), stderr=subprocess.PIPE)
     until = time.monotonic() + 60
@@ -305,13 +321,12 @@ def test_interrupted(tmp_path: Path) -> None:
     assert b"Traceback" not in told
     assert not (out / "manifest.json").exists()
     subprocess.run(_command(corpus, out), check=True, timeout=120)
-    assert _bytes(out) == _bytes(tmp_path / "one")
+    assert _bytes(out) == _bytes(one)
 
 
 @pytest.mark.parametrize("workers", ["1", "2"])
-def test_disk_full(tmp_path: Path, workers: str) -> None:
-    corpus = _corpus(tmp_path / "c.jsonl", 12)
-    batch.run([corpus], tmp_path / "one", shard=2)
+def test_disk_full(tmp_path: Path, workers: str, undisturbed: Callable[[str, int], tuple[Path, Path]]) -> None:
+    corpus, one = undisturbed("c.jsonl", 12)
     out = tmp_path / "two"
     # No file may grow past 20 kB: some part cannot be written.
     done = subprocess.run(
@@ -326,7 +341,7 @@ def test_disk_full(tmp_path: Path, workers: str) -> None:
     assert b"Traceback" not in done.stderr
     assert not list(out.rglob("*.tmp"))
     subprocess.run(_command(corpus, out), check=True, timeout=120)
-    assert _bytes(out) == _bytes(tmp_path / "one")
+    assert _bytes(out) == _bytes(one)
 
 
 def test_standard_input(tmp_path: Path) -> None:
@@ -343,9 +358,9 @@ def test_standard_input(tmp_path: Path) -> None:
     assert [r["text"] for r in _table(tmp_path / "t", "sentences")] == ["Only words.", "He said so."]
 
 
-def test_urls(tmp_path: Path) -> None:
+def test_urls(tmp_path: Path, undisturbed: Callable[[str, int], tuple[Path, Path]]) -> None:
     fsspec = pytest.importorskip("fsspec", reason="needs the extra 'cluster'")
-    corpus = _corpus(tmp_path / "c.jsonl", 12)
+    corpus, here = undisturbed("c.jsonl", 12)
     memory = fsspec.filesystem("memory")
     memory.pipe_file("/news/c.jsonl", corpus.read_bytes())
     memory.pipe_file("/news/notes.md", b"")
@@ -370,8 +385,7 @@ def test_urls(tmp_path: Path) -> None:
     finally:
         memory.rm("/", recursive=True)
     batch.run([f"file://{corpus}"], f"file://{tmp_path / 'there'}", shard=2)
-    batch.run([corpus], tmp_path / "here", shard=2)
-    assert _bytes(tmp_path / "there") == _bytes(tmp_path / "here")
+    assert _bytes(tmp_path / "there") == _bytes(here)
 
 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="peak memory is read from /proc")

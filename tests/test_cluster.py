@@ -62,46 +62,19 @@ class Cluster:
                 process.wait()
 
 
-@pytest.fixture
-def cluster(tmp_path: Path) -> Iterator[Cluster]:
-    found = Cluster(tmp_path)
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """One cluster for all tests: that in which a worker is killed comes last."""
+    found = Cluster(tmp_path_factory.mktemp("cluster"))
     yield found
     found.stop()
-
-
-@pytest.mark.filterwarnings("ignore")
-def test_a_worker_dies_half_way(tmp_path: Path, cluster: Cluster) -> None:
-    corpus = tmp_path / "news"
-    corpus.mkdir()
-    _corpus(corpus / "a.jsonl", 40)
-    _corpus(corpus / "b.jsonl.gz", 10)
-    home = batch.run([corpus], tmp_path / "home", shard=2)
-    parts = tmp_path / "away/.framing/parts"
-    killed = threading.Event()
-
-    def kill() -> None:
-        until = time.monotonic() + 120
-        while time.monotonic() < until and len(list(parts.glob("*.json"))) < home.parts // 3:
-            time.sleep(0.005)
-        cluster.workers[0].send_signal(signal.SIGKILL)
-        killed.set()
-
-    killer = threading.Thread(target=kill)
-    killer.start()
-    away = batch.run([corpus], tmp_path / "away", shard=2, scheduler=cluster.address)
-    killer.join()
-    assert killed.is_set()
-    assert cluster.workers[0].wait(10) == -signal.SIGKILL
-    assert (away.articles, away.rejects, away.parts) == (home.articles, home.rejects, home.parts)
-    assert _bytes(tmp_path / "home") == _bytes(tmp_path / "away")
-    assert batch.run([corpus], tmp_path / "away", shard=2, scheduler=cluster.address).finished
 
 
 @pytest.mark.filterwarnings("ignore")
 def test_only_paths_and_counts_pass_through_the_client(tmp_path: Path, cluster: Cluster) -> None:
     import distributed
 
-    corpus = _corpus(tmp_path / "c.jsonl", 20)
+    corpus = _corpus(tmp_path / "c.jsonl", 12)
     sent: list[int] = []
     real = distributed.Client.submit
 
@@ -127,3 +100,31 @@ def test_what_cannot_be_done_is_said(tmp_path: Path) -> None:
         batch.run([corpus], tmp_path / "out", scheduler="tcp://127.0.0.1:9")
     with pytest.raises(UsageError, match="standard input"):
         batch.run(["-"], tmp_path / "out", scheduler="tcp://127.0.0.1:9")
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_a_worker_dies_half_way(tmp_path: Path, cluster: Cluster) -> None:
+    corpus = tmp_path / "news"
+    corpus.mkdir()
+    _corpus(corpus / "a.jsonl", 30)
+    _corpus(corpus / "b.jsonl.gz", 10)
+    home = batch.run([corpus], tmp_path / "home", shard=2)
+    parts = tmp_path / "away/.framing/parts"
+    killed = threading.Event()
+
+    def kill() -> None:
+        until = time.monotonic() + 120
+        while time.monotonic() < until and len(list(parts.glob("*.json"))) < home.parts // 3:
+            time.sleep(0.005)
+        cluster.workers[0].send_signal(signal.SIGKILL)
+        killed.set()
+
+    killer = threading.Thread(target=kill)
+    killer.start()
+    away = batch.run([corpus], tmp_path / "away", shard=2, scheduler=cluster.address)
+    killer.join()
+    assert killed.is_set()
+    assert cluster.workers[0].wait(10) == -signal.SIGKILL
+    assert (away.articles, away.rejects, away.parts) == (home.articles, home.rejects, home.parts)
+    assert _bytes(tmp_path / "home") == _bytes(tmp_path / "away")
+    assert batch.run([corpus], tmp_path / "away", shard=2, scheduler=cluster.address).finished
