@@ -231,6 +231,28 @@ def test_time_limit_leaves_nothing_behind() -> None:
         sum(range(100))  # nothing is raised here
 
 
+def test_time_limit_under_a_profiler() -> None:
+    code = (
+        "import cProfile, time\n"
+        "from framing.batch.limit import TooLong, limit\n"
+        "def busy(seconds):\n"
+        "    until = time.process_time() + seconds\n"
+        "    while time.process_time() < until: pass\n"
+        "profile = cProfile.Profile()\n"
+        "profile.enable()\n"
+        "with limit(5): busy(0.01)\n"
+        "try:\n"
+        "    with limit(0.02): busy(60)\n"
+        "except TooLong: pass\n"
+        "busy(0.05)\n"
+        "with limit(5): busy(0.01)\n"
+        "profile.disable()\n"
+        "print('done')\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=100, check=False)
+    assert (done.stdout, done.stderr) == ("done\n", "")
+
+
 def test_limit_and_sample(tmp_path: Path) -> None:
     corpus = _corpus(tmp_path / "c.jsonl", 30)
     assert batch.run([corpus], tmp_path / "five", limit=5).articles == 5

@@ -13,7 +13,6 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
 
 __all__ = ["TooLong", "limit"]
 
@@ -34,6 +33,7 @@ class _Watch:
     def __init__(self) -> None:
         self.lock = threading.Lock()
         self.due: dict[int, tuple[Callable[[], float], float]] = {}
+        self.late: set[int] = set()
         self.wake = threading.Event()
         threading.Thread(target=self._watch, name="framing-limit", daemon=True).start()
 
@@ -44,7 +44,8 @@ class _Watch:
                 left = {thread: due - clock() for thread, (clock, due) in self.due.items()}
                 for thread in [t for t, seconds in left.items() if seconds <= 0]:
                     del self.due[thread], left[thread]
-                    _raise(thread, ctypes.py_object(TooLong))
+                    self.late.add(thread)
+                    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(TooLong))
                 if not left:
                     self.wake.clear()
                     continue
@@ -58,16 +59,14 @@ class _Watch:
         if not self.wake.is_set():
             self.wake.set()
 
-    def stop(self) -> None:
+    def stop(self) -> bool:
+        """Whether TooLong was raised in the calling thread."""
         thread = threading.get_ident()
         with self.lock:
             self.due.pop(thread, None)
-            # Raised already, but not delivered yet: take it back.
-            _raise(thread, None)
-
-
-def _raise(thread: int, what: Any) -> None:
-    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), what)
+            late = thread in self.late
+            self.late.discard(thread)
+        return late
 
 
 _watch: _Watch | None = None
@@ -86,5 +85,25 @@ def limit(seconds: float | None) -> Iterator[None]:
     try:
         watch.start(seconds)
         yield
-    finally:
+    except TooLong:
         watch.stop()
+        raise
+    except BaseException:
+        _over(watch)
+        raise
+    else:
+        _over(watch)
+
+
+def _over(watch: _Watch) -> None:
+    """The body is done: a TooLong that was raised and has not come yet must not come later.
+
+    It is waited for, not taken back: after ``PyThreadState_SetAsyncExc(thread, NULL)`` CPython 3.11 looks for it at
+    every call for the rest of the process, and never leaves the first one under a profiler.
+    """
+    try:
+        if watch.stop():
+            for _ in range(1000):  # it comes between two steps
+                pass
+    except TooLong:
+        pass
