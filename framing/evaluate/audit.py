@@ -90,7 +90,7 @@ RUNS: tuple[Run, ...] = (
         care="Recall of two of eighteen techniques; the published span F1 (.516) is over all of them."),
     Run("newsmtsc", "NewsMTSC: sign of loaded terms and stance", ("newsmtsc/train.jsonl.gz",),
         care="Only sentences in which a loaded term is found; the published macro-F1 (.83) is over all of them."),
-    Run("fairness", "Fairness: one name swapped", care="Own templates; one word per name; English."),
+    Run("fairness", "Fairness: the same about somebody else", care="Own templates; one word per name; English."),
 )  # fmt: skip
 
 
