@@ -31,13 +31,23 @@ PUBLIC: dict[str, tuple[str, ...]] = {
 _ROLE = re.compile(r":(?:func|class|meth|mod|data):`~?([^`]+)`")
 
 
+class _Elsewhere:
+    def __repr__(self) -> str:
+        return "…"
+
+
+_ELSEWHERE = _Elsewhere()  # for a default that is a page long
+
+
 def _text(thing: Any) -> str:
     return _ROLE.sub(r"`\1`", inspect.getdoc(thing) or "").replace("``", "`").strip()
 
 
 def _signature(name: str, thing: Any) -> str:
     try:
-        shown = str(inspect.signature(thing))
+        signature = inspect.signature(thing)
+        short = [p.replace(default=_ELSEWHERE) if len(repr(p.default)) > 80 else p for p in signature.parameters.values()]
+        shown = str(signature.replace(parameters=short))
     except (TypeError, ValueError):
         return name
     shown = re.sub(r"(: |-> )'([^']*)'", r"\1\2", shown)  # annotations are strings
