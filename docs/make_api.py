@@ -46,7 +46,9 @@ def _text(thing: Any) -> str:
 def _signature(name: str, thing: Any) -> str:
     try:
         signature = inspect.signature(thing)
-        short = [p.replace(default=_ELSEWHERE) if len(repr(p.default)) > 80 else p for p in signature.parameters.values()]
+        short = [
+            p.replace(default=_ELSEWHERE) if len(repr(p.default)) > 80 else p for p in signature.parameters.values()
+        ]
         shown = str(signature.replace(parameters=short))
     except (TypeError, ValueError):
         return name
