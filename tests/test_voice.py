@@ -155,3 +155,9 @@ def test_a_name_does_not_run_on_into_the_next_line() -> None:
     text = "Flood news\n\nDoug Hale\n\nRIVER TODAY\n\nAlex Moor said the road was shut. Moor added that he was late."
     speakers = {v.speaker for v in _check(text).voices if v.voice is not Voice.NARRATION}
     assert speakers == {"Alex Moor"}
+
+
+@pytest.mark.parametrize("text", ["The mayor has to report:", "The city reports:\n", "He came to Ana Reed to say:"])
+def test_end_after_a_cue(text: str) -> None:
+    """A text that ends where a quotation should begin is read like any other."""
+    assert analyse(text).voices

@@ -895,7 +895,7 @@ class Grammar:
         # "they marched on Saturday to demand the release": the purpose of somebody's act
         purpose = how == "infinitive" and f.right is not None and cue.stance == "directive" and c[k - 1] in "MN)"
         onward = norm[k - 1] in _SETS_OUT or norm[k - 2 : k] in (["went", "on"], ["goes", "on"], ["go", "on"])
-        held = f.right is None or f.that or purpose or onward or c[f.right[0]] == "q"
+        held = f.right is None or f.that or purpose or onward or c[f.right[0] : f.right[0] + 1] == "q"
         if how == "infinitive" and not held:
             return None
         if shape == "d" and nxt == "P" and j < hi and norm[j] == "by" and f.right is None and not f.post:
