@@ -160,4 +160,4 @@ def test_a_name_does_not_run_on_into_the_next_line() -> None:
 @pytest.mark.parametrize("text", ["The mayor has to report:", "The city reports:\n", "He came to Ana Reed to say:"])
 def test_end_after_a_cue(text: str) -> None:
     """A text that ends where a quotation should begin is read like any other."""
-    assert analyse(text).voices
+    assert read(Article(text=text)).voices
