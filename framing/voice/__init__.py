@@ -527,6 +527,8 @@ class _Reader:
         if f.how == "subject" and f.begin > 0:
             x = c[f.begin - 1]
             y = c[f.begin - 2] if f.begin > 1 else ""
+            if x == "b" and y == "," and f.cue.speech and f.source is not None and c[f.source[0]] in "nrN":
+                return True  # "…, but aides concede that"
             if x in "cb;":
                 return (
                     f.cue.speech

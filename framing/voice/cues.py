@@ -131,7 +131,7 @@ class Grammar:
             x = c[p]
             if x in "Nr#G":
                 start = p
-            elif x in "Mm" and start == p + 1 and c[start] == "z":
+            elif x in "Mm" and start > p and (c[p + 1] == "h" or (start == p + 1 and c[start] == "z")):
                 start = p  # "Saturday's primary"
             elif x == "n" or x == "M" or x == "m":
                 if start == p + 1 and c[start] == "N" and x != "M" and c[k] in "N.)":
@@ -344,6 +344,8 @@ class Grammar:
             return "person" if word in _GROUP else "thing"
         if word in _WINGS:
             return "organisation"
+        if word == "old" and h > a and self.c[h - 1] == "h":
+            return "person"  # "the 45-year-old"
         if x == "n" and (word.endswith(("ers", "ists", "crats", "icans", "ians")) or word in _GROUP):
             return "person"
         if word in _SPEECH_NOUNS:
@@ -500,11 +502,15 @@ class Grammar:
                 )
                 if k - q > 1 and c[q + 1] in "DWNnrGvgaoP#RHV" and not clause:
                     a = self.np_left(q - 1, lo)
-                    if a > lo + 1 and c[a] == "D" and c[a - 1] == "," and c[a - 2] == "N":
+                    aged = a > lo + 3 and c[a - 3 : a] == ",#,"  # "Ana Reyes, 31, a nurse from Leeds, says"
+                    if a > lo + 1 and c[a] == "D" and c[a - 1] == "," and (c[a - 2] == "N" or aged):
                         # "Ana Reyes, an ecologist at Leeds, who was not involved, says"
-                        named = self.np_left(a - 2, lo)
+                        named = self.np_left(a - 4 if aged else a - 2, lo)
                         if named >= 0 and (named == lo or c[named - 1] in ",.;:qcb-StaW"):
-                            return named, a - 1, "subject"
+                            return named, a - 3 if aged else a - 1, "subject"
+                    if a > lo and not c[a:q].strip("#"):
+                        q = c.rfind(",", floor, q)
+                        continue  # an age
                     if a > lo + 3 and c[a - 1] == "c" and c[a - 2] == ",":
                         # "McCain, R-Ariz., and Coons, D-Del., said"
                         opens = c.rfind(",", max(lo, a - 10), a - 2)
@@ -801,7 +807,10 @@ class Grammar:
             document = norm[self.head(*source)] in _DOCUMENTS
             if (cue.lemma == "show" and not document) or word == "emphasis":
                 return None
-            if cue.lemma == "read" and not (kind == "organisation" and (nxt in ":,q" or c[begin - 1 : begin] == "q")):
+            if cue.lemma == "read" and not (
+                kind == "organisation"
+                and (nxt in ":,q" or c[begin - 1 : begin] == "q" or (nxt == "." and c[begin - 1 : begin] == ","))
+            ):
                 return None  # a statement reads; people read books
             called = cue.lemma == "call for" and (word == "it" or norm[self.head(*source)] in _INSTRUMENTS)
             deed = cue.lemma.split()[0] in SHOW or not cue.that
@@ -949,7 +958,12 @@ class Grammar:
         if judged and not cue.speech and (self.kind(j, end) == "thing" or (end < hi and c[end] not in ".,")):
             return None  # "…, estimates the bank."
         # "In the new world, estimates the bank, prices may fall"
-        between = end < hi and c[end] == "," and cue.shape in "sb" and self._main_clause(end + 1, hi)
+        between = (
+            end + 1 < hi
+            and c[end] == ","
+            and cue.shape in "sb"
+            and (c[end + 1] in "XV" or self._main_clause(end + 1, hi))
+        )
         if i - 1 < lo or c[i - 1] not in ",q?!-" or not (between or self._said_before(lo, i)):
             return None
         if end <= j or (cue.shape == "b" and not self.norm[self.head(j, end)].endswith("s")):
@@ -1046,6 +1060,9 @@ class Grammar:
                 if e < hi and c[e] in "tTqHDNiSW,oMmP:rnG.":  # noqa: SIM102
                     # "told CNN he …", "told reporters on Monday that …"
                     if not (cue.np and c[r] in "D" and c[e] in ".,") or cue.lemma == "tell":
+                        if cue.lemma in _URGES and c[e] in ".," and self.kind(r, e) == "thing":
+                            f.right, f.rule = (r, e), "object"  # "urged restraint"
+                            return
                         if cue.of and c[e] == "o":
                             f.right = (e + 1, self._object_end(e + 1, hi))
                             f.rule = "verb-of"
@@ -1683,6 +1700,7 @@ _JUDGES = words(
     "determine forecast show reveal confirm"
 )
 _SAY = words("say show suggest claim indicate describe allege state reveal")
+_URGES = words("urge advise promise")
 _TELLS = words("say add write report reply argue note explain tweet observe")
 _SAYS_SO = words("agree disagree object protest")
 _SETS_OUT = words(

@@ -64,6 +64,7 @@ _NO_PERSON = frozenset(w + "s" for w in ORGANISATIONS) | words(
 )
 # "Apple" may stand for "Apple Inc.", not for "Apple Watch".
 _OWNERS = words("inc co corp llc ltd news times post network group holdings partners capital league club")
+_PARTISANS = words("republican democrat conservative independent")
 _PANELS = words("committee council commission subcommittee panel conference center centers")
 _SEATS = frozenset(PLACES.values())
 _GENERIC = words("man woman person boy girl speaker author writer star")
@@ -288,6 +289,8 @@ class Speakers:
             while e < min(len(codes), b + 12) and codes[e] in "nNGrhzgvoPDR":
                 e += 1
             around += range(b + 1, e)
+        if codes[b : b + 1] == "o" and codes[b + 1 : b + 2] == "N":
+            around.append(b + 1)  # "Senator Brad Lowe of Texas"
         for p in around:
             word = ABBREVIATED.get(norm[p]) or norm[p]
             if word in PERSONS or codes[p] == "r":
@@ -503,6 +506,10 @@ class Speakers:
                 return " and ".join(names), 0.85, "group", None
             if joined and codes[h] == "N":
                 return self._called(*joined[-1], kind)
+        if codes[h] == "N" and norm[h] in _PARTISANS and norm[a] == "the":
+            held = self._holder(a, end, h, f)  # "the Texas Republican"
+            if held is not None:
+                return held
         if runs and codes[h] == "N" and h < end:
             body = self._body(*runs[-1])
             if body is not None:
@@ -590,6 +597,15 @@ class Speakers:
                 best, best_score = person, score
         if best is not None and (best_score[0] or best_score[1] >= back or len(seen) == 1):
             return best.name, 0.8 if role in best.roles else 0.7, "person", best
+        if role == "old" and codes[h - 1] == "h" and self.mentions:
+            # "the 45-year-old": who was named last
+            k = bisect_left(self.mentions, a, key=lambda m: m[0]) - 1
+            while k >= 0 and self.mentions[k][0] >= back:
+                person = self.mentions[k][1]
+                if person.certain and not person.body:
+                    return person.name, 0.75, "person", person
+                k -= 1
+            return None
         if role in _GENERIC or norm[a] != "the":
             return None
         if role == "president" and not about and self.people is not None:
