@@ -100,10 +100,12 @@ def _part(name: str, first: int, items: list[Any], setup: Setup) -> list[Outcome
 
 def _start(setup: Setup) -> None:
     """Set a worker process up: its word lists; Ctrl-C is the parent's; it does not outlive the parent."""
+    import atexit
     import gc
     import multiprocessing
     import threading
 
+    atexit.register(os._exit, 0)  # to free the objects of lists and models one by one takes a third of a second
     gc.set_threshold(100_000, 20, 20)  # models and lists are hundreds of thousands of objects that stay
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
