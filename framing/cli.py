@@ -347,8 +347,12 @@ class _spinner:
 def _summary(comparison: Comparison, output: Path, written: list[Path]) -> None:
     from framing.report.summary import lines
 
-    for line in lines(comparison):
+    told = lines(comparison)  # the most important first
+    most = len(told) if len(told) <= 24 else 20
+    for line in told[:most]:
         say(line)
+    if most < len(told):
+        say(f"… and {len(told) - most} more sentences, in report.html")
     say()
     say(f"Written to {output}/:")
     names = [p.relative_to(output).as_posix() for p in written]
@@ -367,10 +371,13 @@ def _samples() -> Path:
     return Path(__file__).resolve().parent / "samples"
 
 
+_EVENTS = ", ".join(sorted(e.name for e in os.scandir(_samples()) if e.is_dir() and "__" not in e.name))
+
+
 @app.command(epilog="Example: framing demo -o reports/demo")
 def demo(
     output: Output = Path("reports/demo"),
-    event: Annotated[str, typer.Option(help="Which sample event; see framing/samples/.")] = "defence-call",
+    event: Annotated[str, typer.Option(help=f"Which sample event: {_EVENTS}.")] = "defence-call",
     overwrite: Overwrite = False,
     quiet: Quiet = False,
 ) -> None:
