@@ -77,7 +77,7 @@ RUNS: tuple[Run, ...] = (
     Run("doubtful", "PolNeAR: where an attribution is doubtful", ("polnear/dev.jsonl.gz",),
         care="No published figure. The confidences were set on PolNeAR's training part."),
     Run("alignment", "AllSides: clauses that report the same", ("allsides_events/train.jsonl.gz",),
-        care="One reader judged 78 pairs of articles; five folds of events. Signs and settings were chosen on the same pairs."),
+        care="One reader judged 78 pairs of articles; five folds of events. Settings were chosen on the same pairs."),
     Run("splitters", "Sentence splitting beside two ready splitters", ("corpus/articles_5000.jsonl.gz",),
         care="21 hard cases of our own, written after the rules: no independent evidence."),
     Run("readings-opinion", "Opinion sentences of read articles", ("readings/readings.jsonl.gz",), shown=_JUDGED,
