@@ -362,6 +362,8 @@ class Grammar:
         cue, lemma = f.cue, f.cue.lemma
         if f.possible or (f.source is not None and self.norm[f.source[0]].split("'")[0] in ("i", "we", "you")):
             return False
+        if lemma in _WITHHELD and f.rule != "quote":
+            return False
         if f.how == "noun":
             return cue.stance == "doubt" or f.source is not None
         if cue.stance == "mental":
@@ -907,6 +909,8 @@ class Grammar:
         held = f.right is None or f.that or purpose or onward or c[f.right[0] : f.right[0] + 1] == "q"
         if how == "infinitive" and not held:
             return None
+        if cue.lemma in _WITHHELD and f.right is None and not (nxt == "T" and c[j + 1 : j + 2] in ("n", "V", "X", "R")):
+            return None  # "declined to comment", not "declined on Monday"
         if shape == "d" and nxt == "P" and j < hi and norm[j] == "by" and f.right is None and not f.post:
             return None
         return f
@@ -1701,6 +1705,7 @@ _JUDGES = words(
 )
 _SAY = words("say show suggest claim indicate describe allege state reveal")
 _URGES = words("urge advise promise")
+_WITHHELD = words("decline refuse")  # "declined to comment": nothing is handed over
 _TELLS = words("say add write report reply argue note explain tweet observe")
 _SAYS_SO = words("agree disagree object protest")
 _SETS_OUT = words(
