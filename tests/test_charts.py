@@ -308,8 +308,8 @@ def test_sentences_count_right() -> None:
     assert same_points(3, 2) == "3 pairs of passages report the same point; 2 change whose words they are"
     notes = ["A has 120 words of its own: rates are rough below 500.", "Other.", "B has 9 words of its own: rates are "
              "rough below 500."]  # fmt: skip
-    assert headline.rough(notes, 3) == ["Other.", "Rates are rough below 500 own words (A and B)."]
-    assert headline.rough(notes, 2)[1] == "Rates are rough below 500 own words."
+    assert headline.rough(notes, 3) == ["Other.", "Rates are rough below 500 (A and B)."]
+    assert headline.rough(notes, 2)[1] == "Rates are rough below 500."
 
 
 def test_page_headline_says_what_the_rates_say() -> None:

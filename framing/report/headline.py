@@ -182,7 +182,7 @@ def rough(notes: Iterable[str], articles: int) -> list[str]:
             out.append(note)
     for why, names in found.items():
         who = f" ({listed(names) if len(names) < 5 else f'{len(names)} articles'})" if len(names) < articles else ""
-        out.append(f"{why[:1].upper()}{why[1:]} own words{who}.")
+        out.append(f"{why[:1].upper()}{why[1:]}{who}.")
     return out
 
 
