@@ -84,9 +84,9 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
     table = data(comparison)
     kept = [s for s in STANCES if (table[table["stance"] == s[0]]["n"] > 0).any()]
     groups = len({g for _, _, g in kept})
-    cell = table.set_index(["outlet", "stance"])
+    cell = {(str(r["outlet"]), str(r["stance"])): r for r in table.to_dict("records")}
     # A lane for each outlet that has the stance: the key above tells whose it is.
-    lanes = {s: [n for n in names if (n, s) in cell.index and cell.loc[(n, s), "n"]] for s, _, _ in kept}
+    lanes = {s: [n for n in names if (n, s) in cell and cell[n, s]["n"]] for s, _, _ in kept}
     total = sum(map(len, lanes.values()))
     lane = size * 1.5
     key = size * 1.5 * legend_lines(names, 620, size) + 4
@@ -107,7 +107,7 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
             y, group = y + size * 1.9, heading
         sheet.text(0, y + lane / 2 + size * 0.33, label, size, colour=t.muted)
         for name in lanes[stance]:
-            row = cell.loc[(name, stance)]
+            row = cell[name, stance]
             sheet.rect(left, y + lane * 0.12, row["share"] * scale, lane * 0.76, accents[name], gid=f"stance:{stance}")
             x = left + row["share"] * scale + 5
             x += sheet.text(x, y + lane / 2 + size * 0.33, percent(row["share"]), size - 0.5, "bold", accents[name])
