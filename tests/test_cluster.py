@@ -16,6 +16,7 @@ import pytest
 from test_batch import _bytes, _corpus
 
 from framing import batch
+from framing.batch import pool
 from framing.errors import FramingError, UsageError
 
 pytest.importorskip("distributed", reason="needs the extra 'cluster'")
@@ -53,13 +54,9 @@ class Cluster:
 
     def stop(self) -> None:
         for process in reversed(self.processes):
-            process.terminate()
+            process.kill()
         for process in self.processes:
-            try:
-                process.wait(10)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+            process.wait()
 
 
 @pytest.fixture(scope="module")
@@ -94,7 +91,8 @@ def test_only_paths_and_counts_pass_through_the_client(tmp_path: Path, cluster: 
 
 
 @pytest.mark.filterwarnings("ignore")
-def test_what_cannot_be_done_is_said(tmp_path: Path) -> None:
+def test_what_cannot_be_done_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool, "_PATIENCE", "1s")
     corpus = _corpus(tmp_path / "c.jsonl", 2)
     with pytest.raises(FramingError, match=re.escape("tcp://127.0.0.1:9: no Dask scheduler")):
         batch.run([corpus], tmp_path / "out", scheduler="tcp://127.0.0.1:9")

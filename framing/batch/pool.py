@@ -19,6 +19,8 @@ from framing.lexicon import load
 __all__ = ["alone", "cluster", "processes"]
 
 Done = Callable[[Piece, Outcome], None]
+# How long a scheduler is waited for.
+_PATIENCE = "10s"
 
 
 def alone(pieces: Iterable[Piece], setup: Setup, done: Done, tick: Tick) -> None:
@@ -130,7 +132,7 @@ def cluster(pieces: Iterable[Piece], setup: Setup, done: Done, address: str) -> 
     except ImportError:
         raise UsageError("--scheduler needs Dask: pip install 'framing[cluster]'") from None
     try:
-        client = dask.Client(address, set_as_default=False, timeout="10s")
+        client = dask.Client(address, set_as_default=False, timeout=_PATIENCE)
     except (OSError, ValueError, TimeoutError) as error:
         raise FramingError(f"{address}: no Dask scheduler answers there ({error or type(error).__name__})") from None
     try:
