@@ -17,7 +17,8 @@ from framing.evaluate import readings_devices as readings
 
 TEXT = (
     "Council votes on harbor plan\n\nThe council of Port Ellis perhaps votes on Monday. The mayor denied it.\n\n"
-    "The work may start in the harbour of Dunmore on 4 May, the council said. Needless to say, no study was ever shown to the public."
+    "The work may start in the harbour of Dunmore on 4 May, the council said. "
+    "Needless to say, no study was ever shown to the public."
 )
 
 
