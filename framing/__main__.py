@@ -32,7 +32,8 @@ def _leave(code: int) -> None:
     import threading
     from contextlib import suppress
 
-    threading._shutdown()  # type: ignore[attr-defined]  # waits for threads, as multiprocessing's own processes do
+    if any(not t.daemon and t is not threading.main_thread() for t in threading.enumerate()):
+        return  # somebody still works: end as usual
     atexit._run_exitfuncs()
     for stream in (sys.stdout, sys.stderr):
         with suppress(AttributeError, OSError, ValueError):  # closed: said already
