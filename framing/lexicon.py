@@ -447,6 +447,7 @@ class Lexicon:
         until = dict.fromkeys(self.devices, 0)
         root = self._root
         context = Context(tokens)
+        names: frozenset[str] | None = None
         firsts = [s.first for s in sentences] or [0]
         lasts = [s.last for s in sentences] or [n]
         at = -1
@@ -483,8 +484,14 @@ class Lexicon:
                     if until[device] > first:
                         continue
                     context.first, context.last = first, stop
-                    if not names_allowed and _named(context):
-                        continue
+                    if not names_allowed:
+                        if _named(context):
+                            continue
+                        if stop - first == 1 and (word := tokens.text[first])[:1].isupper() and not word.isupper():
+                            if names is None:
+                                names = _names(tokens, sentences)
+                            if word in names:
+                                continue
                     if guard is not None and not guard(context):
                         if weaker is not None and weaker(context) and not _beside_name(context):
                             doubtful.append(Doubtful(first, stop, entry, True))
@@ -534,6 +541,18 @@ def _named(c: Context) -> bool:
     if c.opens(c.first):
         return False
     return not (c.title_case() or (head.isupper() and len(head) > 3))
+
+
+def _names(tokens: Tokens, sentences: Sequence[Sentence]) -> frozenset[str]:
+    """Words that are capitalised in running text and nowhere written small: "Josh Earnest" is meant by "Earnest" too,
+    where it opens a sentence."""
+    context = Context(tokens)
+    text, found = tokens.text, set()
+    for s in sentences:
+        context.lo, context.hi = s.first, s.last
+        if not s.headline and not context.title_case():
+            found.update(text[i] for i in range(s.first, s.last) if text[i][:1].isupper() and not context.opens(i))
+    return frozenset(found - {w.capitalize() for w in text if w.islower()})
 
 
 def _beside_name(c: Context) -> bool:

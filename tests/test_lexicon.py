@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import framing
 from framing.article import Article
 from framing.errors import LexiconError
 from framing.lexicon import COLUMNS, Entry, Lexicon, Problem, check, compile_guard, fires, folder, load, parse
@@ -114,6 +115,9 @@ def test_inflection() -> None:
 
 
 def test_names_and_title_case() -> None:
+    def marked(text: str) -> list[str]:
+        return [e.text for e in framing.analyse(text).evidence if e.device == "loaded"]
+
     e = [entry("radical", "a")]
     assert found(e, "The radical plan failed.") == ["radical"]
     assert found(e, "The Radical Party lost two seats.") == []
@@ -121,6 +125,10 @@ def test_names_and_title_case() -> None:
     assert found(e, "Council Rejects Radical Plan Over Harbor Costs") == ["Radical"]
     assert found(e, "A non-radical plan.") == []
     assert found([entry("Dreamers")], "The Dreamers marched.") == ["Dreamers"]
+    # A word that is a name in running text is one at the head of a sentence too, if it is nowhere written small.
+    assert marked("An aide, Josh Earnest, spoke. Earnest said no.") == []
+    assert marked("Earnest friends met.") == ["Earnest"]
+    assert marked("An aide, Josh Earnest, spoke of earnest friends. Earnest said no.") == ["earnest", "Earnest"]
     assert found([entry("radical", "a", "case=any")], "The Radical Party lost two seats.") == ["Radical"]
 
 
