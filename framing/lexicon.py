@@ -547,7 +547,8 @@ def _names(tokens: Tokens, sentences: Sequence[Sentence]) -> frozenset[str]:
     """Words that are capitalised in running text and nowhere written small: "Josh Earnest" is meant by "Earnest" too,
     where it opens a sentence."""
     context = Context(tokens)
-    text, found = tokens.text, set()
+    text = tokens.text
+    found: set[str] = set()
     for s in sentences:
         context.lo, context.hi = s.first, s.last
         if not s.headline and not context.title_case():
