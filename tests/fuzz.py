@@ -214,6 +214,7 @@ def main() -> None:
     corpus.mkdir(parents=True, exist_ok=True)
     for k, seed in enumerate(seeds(name)):
         (corpus / f"seed-{k}").write_bytes(seed)
+    known[name](seeds(name)[0])  # word lists and models are loaded before the clock of the first input runs
     (_folder() / "words").write_text(
         "".join('"' + "".join(f"\\x{b:02x}" for b in t) + '"\n' for t in TOKENS if t), "utf-8"
     )
