@@ -181,12 +181,13 @@ class Column:
     ``of``: form -> number; ``dtype``: a NumPy type that holds it.
     """
 
-    __slots__ = ("_known", "dtype", "of")
+    __slots__ = ("_known", "_spent", "dtype", "of")
 
     def __init__(self, of: Callable[[str], int], dtype: str = "u1") -> None:
         self.of, self.dtype = of, dtype
         # What is known of the forms of now, and of those before they were last forgotten.
         self._known: list[tuple[_Forms, NDArray[Any], int]] = []
+        self._spent = 0
 
     def __call__(self, tokens: Tokens) -> NDArray[Any]:
         """The number of each token, shape (tokens,)."""
@@ -194,6 +195,15 @@ class Column:
         for mine, known, filled in self._known:
             if mine is forms and filled == len(forms.seen):
                 return known.take(numbers)
+        # A column that is asked once, about a short text, must not cost all the forms that others have met: until it
+        # has been asked about as many tokens as there are forms to learn, it answers token by token.
+        filled = next((k[2] for k in self._known if k[0] is forms), 0)
+        self._spent += len(tokens)
+        if self._spent < len(forms.seen) - filled:
+            import numpy as np
+
+            return np.array(list(map(self.of, tokens.text)), dtype=self.dtype)
+        self._spent = 0
         return self._fill(forms).take(numbers)
 
     def _fill(self, forms: _Forms) -> NDArray[Any]:

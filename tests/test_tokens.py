@@ -96,7 +96,8 @@ def test_remembered_folds_stay_bounded() -> None:
     assert long.upper() not in _FOLD
 
 
-def test_a_column_says_of_every_token_what_its_form_says() -> None:
+def test_a_column_says_of_every_token_what_its_form_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tokens_module, "_forms", tokens_module._Forms())
     asked: list[str] = []
 
     def length(form: str) -> int:
@@ -108,6 +109,19 @@ def test_a_column_says_of_every_token_what_its_form_says() -> None:
         tokens = tokenise(text)
         assert column(tokens).tolist() == [len(t) for t in tokens.text]
     assert len(asked) == len(set(asked))  # each form once
+
+
+def test_a_new_column_does_not_pay_for_what_others_have_met(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tokens_module, "_forms", tokens_module._Forms())
+    Column(len)(tokenise(" ".join(f"w{i}" for i in range(5000))))
+    asked: list[str] = []
+    column = Column(lambda form: asked.append(form) or len(form))  # type: ignore[func-returns-value]
+    short = tokenise("Two words.")
+    assert column(short).tolist() == [3, 5, 1]
+    assert asked == short.text
+    for _ in range(3000):  # asked again and again, it learns them all, once
+        assert column(short).tolist() == [3, 5, 1]
+    assert 5003 <= len(asked) <= 2 * 5003 + 3
 
 
 def test_forms_are_forgotten_when_there_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -141,7 +141,9 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
         if outlet in seen:
             continue
         w = min(measure(outlet, size, "bold"), 170.0) + 2
-        for dx, dy in ((9, size * 0.35), (-9 - w, size * 0.35), (-w / 2, -9), (-w / 2, 9 + size)):
+        beside, level, over, under = (9, -9 - w), size * 0.35, -9, 9 + size
+        spread = [(side, level + step * size) for step in (0.9, -0.9, 1.7, -1.7) for side in beside]
+        for dx, dy in (*((side, level) for side in beside), (-w / 2, over), (-w / 2, under), *spread):
             box = (x + dx, y + dy - size, x + dx + w, y + dy + size * 0.3)
             inside = box[0] >= left and box[2] <= sheet.width and box[1] >= size * 1.4 and box[3] <= bottom
             if inside and not any(box[0] < q[2] and q[0] < box[2] and box[1] < q[3] and q[1] < box[3] for q in taken):
