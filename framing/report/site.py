@@ -220,7 +220,7 @@ def _cell(rate: Any, low: Any, high: Any, unit: object) -> str:
     percent = "%" if s > 1 else ""
     # An end beyond any possible rate (two events can give one) only says that nothing is known.
     end = _rate(high * s) if high * s < 1000 else "?"
-    span = f'<div class="muted small">{_rate(low * s)} to {end}</div>' if low == low and high == high else ""
+    span = f'<div class="muted small">{_rate(low * s)}–{end}</div>' if low == low and high == high else ""
     return f'<td class="num" data-v="{rate * s:.4f}"><strong>{_rate(rate * s)}{percent}</strong>{span}</td>'
 
 
