@@ -1135,20 +1135,30 @@ def _answer_signals() -> Callable[[], int]:
 
     code, timer = 130, getattr(signal, "SIGALRM", None)
 
-    def later() -> None:
+    def later(seconds: float = 0.02) -> None:
         if timer is not None:
-            signal.setitimer(signal.ITIMER_REAL, 0.02)
+            signal.setitimer(signal.ITIMER_REAL, seconds)
+
+    def passing() -> bool:
+        """Whether the interruption is on its way out: clauses that clean up are at work."""
+        error = sys.exception()
+        while error is not None and not isinstance(error, KeyboardInterrupt):
+            error = error.__context__
+        return error is not None
 
     def stop(number: int, frame: FrameType | None) -> None:
         nonlocal code
         if number != timer:
             code = 128 + number
+        elif passing():
+            return later(0.3)
         while frame is not None and timer is not None:
             if frame.f_code.co_filename == "<frozen importlib._bootstrap>":
                 # An exception raised while an extension module is imported can come out as an error of that
                 # module's, or be printed and lost: it waits for the end of the import.
                 return later()
             frame = frame.f_back
+        later(0.3)  # should somebody's bare "except" swallow it, it comes again
         raise KeyboardInterrupt
 
     def lost(what: sys.UnraisableHookArgs) -> None:
@@ -1202,6 +1212,8 @@ def main() -> None:
         where = f"{error.filename}: " if error.filename else ""
         say(f"framing: {where}{error.strerror or error}")
         code = 2
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_REAL, 0)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # it is over; nothing is left to stop
     if code == 130:
         code = stopped()

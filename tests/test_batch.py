@@ -177,6 +177,15 @@ def test_a_writer_that_died_leaves_nothing(tmp_path: Path) -> None:
     assert _bytes(tmp_path / "out") == _bytes(tmp_path / "one")
 
 
+def test_stopped_before_the_plan_was_written(tmp_path: Path) -> None:
+    corpus = _corpus(tmp_path / "c.jsonl", 3)
+    (tmp_path / "out/.framing/parts").mkdir(parents=True)
+    (tmp_path / "out/scores").mkdir()
+    (tmp_path / "out/.framing/.plan.json.0123456789ab.tmp").write_text("{")
+    assert batch.run([corpus], tmp_path / "out").articles == 3
+    assert not list((tmp_path / "out").rglob("*.tmp"))
+
+
 def test_nothing_is_left_behind_where_nothing_can_be_read(tmp_path: Path) -> None:
     (tmp_path / "c.jsonl").write_text("{\n{\n")
     with pytest.raises(InputError, match="1 more like it"):

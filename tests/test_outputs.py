@@ -371,6 +371,36 @@ def test_ctrl_c_at_any_moment(tmp_path: Path, command: str, after: tuple[int, ..
 
 
 @LINUX
+def test_ctrl_c_that_is_swallowed_comes_again(tmp_path: Path) -> None:
+    code = """
+import os, signal, sys, time
+import framing.cli as cli
+
+def work(**options):
+    try:
+        os.kill(os.getpid(), signal.SIGINT)
+        time.sleep(5)
+    except:
+        pass
+    try:
+        until = time.monotonic() + 20
+        while time.monotonic() < until:
+            sum(range(100))
+    finally:
+        time.sleep(0.8)  # longer than it takes to come again: cleaning up is not disturbed
+        print("cleaned", flush=True)
+
+cli.app = work
+cli.main()
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout, done.stderr) == (130, "cleaned\n", "framing: stopped\n")
+
+
+@LINUX
 @pytest.mark.parametrize("where", ["import lost", "class Lost:\n    def __del__(self):\n        {}\nLost()"])
 def test_ctrl_c_is_not_lost(tmp_path: Path, where: str) -> None:
     """In a destructor an exception is printed and forgotten; in an import it may be turned into another one."""

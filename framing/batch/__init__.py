@@ -112,7 +112,7 @@ def run(
     options = options or Options()
     place = Place(output)
     place.check()
-    if not place.empty() and _state(place) is None:
+    if _state(place) is None and not place.empty():
         raise OutputError(f"{place.shown}: holds files that are not scores of ours; name another folder")
     sources = _outside(files(*inputs), place)
     if scheduler and any(s.streamed for s in sources):

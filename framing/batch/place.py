@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -14,6 +15,8 @@ from uuid import uuid4
 from framing.errors import OutputError
 
 __all__ = ["Place"]
+
+_UNFINISHED = re.compile(r"\.[0-9a-f]{12}\.tmp$")
 
 
 class Place:
@@ -47,9 +50,12 @@ class Place:
             raise OutputError(f"{self.shown}: is a file; name a folder to write to")
 
     def empty(self) -> bool:
+        """Whether it holds no file, those apart that a writer has not finished (and perhaps never will)."""
         if self.path is not None:
-            return not self.path.is_dir() or not any(self.path.iterdir())
-        return not self._fs.exists(self._root) or not self._fs.ls(self._root, detail=False)
+            files: Iterator[str] = (p.name for p in self.path.rglob("*") if not p.is_dir() or p.is_symlink())
+        else:
+            files = iter(self._fs.find(self._root) if self._fs.exists(self._root) else ())
+        return all(_UNFINISHED.search(name) for name in files)
 
     def begin(self, *folders: str) -> None:
         """Make the folders, and clear what an interrupted writer left in them."""
