@@ -144,7 +144,7 @@ def _through_time(corpus: CorpusComparison, outlet: str, slots: dict[str, int]) 
 
     table = _used(corpus)
     table = table[table["event"].isin(table.loc[table["outlet"] == outlet, "event"])]
-    when = pd.to_datetime(table["published"].astype(str).str[:10], errors="coerce")
+    when = pd.to_datetime(table["published"].astype(str).str[:10], errors="coerce", format="mixed")
     numbers = [c for c in table.columns if c.startswith(("n_", "words"))]
     side = table["outlet"].where(table["outlet"] == outlet, _OTHERS)
     for period in ("D", "W", "M", "Q", "Y"):

@@ -23,7 +23,9 @@ def data(comparison: Any, name: str = "loaded") -> Any:
     frame = pd.DataFrame(
         {
             "outlet": comparison.articles["outlet"].astype(str).to_numpy(),
-            "date": pd.to_datetime(comparison.articles["published"], errors="coerce", utc=False).to_numpy(),
+            "date": pd.to_datetime(
+                comparison.articles["published"], errors="coerce", format="mixed", utc=False
+            ).to_numpy(),
             "rate": s[name].astype(float).to_numpy(),
             "low": s[f"{name}_low"].astype(float).to_numpy(),
             "high": s[f"{name}_high"].astype(float).to_numpy(),
