@@ -43,7 +43,7 @@ def articles(source: Source, options: Options) -> Iterator[Article | Reject]:
         try:
             table = _file(handle)
             names = columns(table.schema_arrow.names, options, source.name)
-        except (pa.ArrowInvalid, OSError) as error:
+        except (pa.ArrowException, OSError) as error:
             raise InputError(f"is not Parquet or is damaged ({_said(error)})") from None
         except InputError as error:
             raise InputError(str(error).removeprefix(f"{source.name}: ")) from None
@@ -62,8 +62,8 @@ def articles(source: Source, options: Options) -> Iterator[Article | Reject]:
                         yield Reject(source.name, position, row)
                     else:
                         yield article(row, names, source, position, options)
-        except (pa.ArrowInvalid, pa.ArrowNotImplementedError, OSError) as error:
-            reason = f"is damaged from row {number + 1} on ({_said(error)})"
+        except (pa.ArrowException, OSError) as error:  # damaged, or stored in a way that pyarrow does not know
+            reason = f"cannot be read from row {number + 1} on ({_said(error)})"
             yield Reject(source.name, "file", reason)
 
 
