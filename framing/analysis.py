@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, fields
 from functools import cached_property
 from html import escape
@@ -22,7 +22,16 @@ from framing.voice import read as read_voices
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["TARGETS", "Analysis", "analyse", "listed", "narration_sentences", "own_classifiers", "score", "target_rows"]
+__all__ = [
+    "TARGETS",
+    "Analysis",
+    "analyse",
+    "checked",
+    "narration_sentences",
+    "own_classifiers",
+    "score",
+    "target_rows",
+]
 
 TARGETS = ("target", "voice", "positive", "negative", "n", "terms")
 _FIELDS = {f.name for f in fields(Article)}
@@ -211,17 +220,16 @@ def analyse(
     return Analysis(reading, detect.run(reading, lexicon), lexicon, own_classifiers(classifiers) if classifiers else ())
 
 
-def listed(articles: Iterable[str | Article | Analysis], call: str) -> list[str | Article | Analysis]:
-    """The articles as a list. Raises UsageError for one text in place of several, for a path, or for anything else."""
+def checked(articles: Iterable[str | Article | Analysis], call: str) -> Iterator[str | Article | Analysis]:
+    """The articles. Raises UsageError for one text in place of several, for a path, or for anything else."""
     if isinstance(articles, (str, bytes, Article, Analysis)) or not isinstance(articles, Iterable):
         raise UsageError(f"{call}() takes a list of texts or Articles, not one {type(articles).__name__}")
-    out = list(articles)
-    for item in out:
+    for item in articles:
         if not isinstance(item, (str, Article, Analysis)):
             raise UsageError(f"{call}() takes texts, Articles or Analyses, not {type(item).__name__}")
         if isinstance(item, str) and len(item) < 260 and "\n" not in item and "\0" not in item and Path(item).is_file():
             raise UsageError(f"{call}() takes texts, and {item!r} is a file: read it with framing.read({item!r})")
-    return out
+        yield item
 
 
 def score(
@@ -233,10 +241,8 @@ def score(
     """One row of scores per article, in order; see :func:`framing.score`."""
     import pandas as pd
 
-    if isinstance(articles, (str, bytes, Article, Analysis)):
-        raise UsageError(f"score() takes a list of texts or Articles, not one {type(articles).__name__}")
     rows = []
-    for item in articles:
+    for item in checked(articles, "score"):
         a = item if isinstance(item, Analysis) else analyse(item, lexicon=lexicon, classifiers=classifiers)
         art = a.article
         rows.append(

@@ -197,6 +197,7 @@ def show(
 
     from framing.analysis import analyse
     from framing.article import Article
+    from framing.detect._judged import is_opinion_piece
     from framing.report import terminal
 
     if file == "-":
@@ -223,7 +224,7 @@ def show(
         console.print(terminal.score_table(a))
         if (sources := terminal.speakers(a)) is not None:
             console.print(sources)
-        if a.opinion_piece >= 0.8:
+        if is_opinion_piece(a.reading):
             console.print(
                 "Reads as an opinion piece: only the strongest verdicts are marked as asides.",
                 style="dim",
@@ -384,8 +385,7 @@ def demo(
     """Compare the articles of a bundled sample event (our own prose), end to end."""
     folder = _samples() / event
     if not folder.is_dir():
-        known = ", ".join(sorted(p.name for p in _samples().iterdir() if p.is_dir()))
-        fail(f"no sample event {event!r}; there are {known}")
+        fail(f"no sample event {event!r}; there are {_EVENTS}")
     _check_output(output, overwrite)
     title = _event_title(folder)
     _compare(

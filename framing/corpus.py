@@ -34,7 +34,7 @@ from typing import TYPE_CHECKING, Any
 
 from framing import background, escape
 from framing.align import content_words
-from framing.analysis import Analysis, analyse, listed
+from framing.analysis import Analysis, analyse, checked
 from framing.article import Article
 from framing.compare import Comparison, compare, harmless_table, same_table
 from framing.errors import InputError, UsageError
@@ -277,7 +277,7 @@ def compare_events(
         raise UsageError(f"no measure {unknown[0]!r}; there are {', '.join(_BY_NAME)}")
     if most < 2 or least_events < 2:
         raise UsageError("most and least_events must be 2 or more")
-    given = listed(articles, "compare_events")
+    given = list(checked(articles, "compare_events"))
     plain = [a.article if isinstance(a, Analysis) else Article(text=a) if isinstance(a, str) else a for a in given]
     lexicon = lexicon or next((a.lexicon for a in given if isinstance(a, Analysis)), None) or load()
     progress("grouping")

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["ZERO_WIDTH", "Column", "Tokens", "fold", "folded", "tokenise", "uncollected"]
+__all__ = ["LOCK", "ZERO_WIDTH", "Column", "Remembered", "Tokens", "fold", "folded", "tokenise", "uncollected"]
 
 # Invisible inside a word: soft hyphen, joiners, marks of direction, fillers, selectors of variants, tags, BOM.
 ZERO_WIDTH = (
@@ -59,26 +59,33 @@ _LATIN = re.compile("[a-zA-Z]")
 _FORMS, _CHARACTERS = 400_000, 20_000_000
 
 
-class _Fold(dict[str, str]):
-    """Remembered folds. Bounded: news has few word types, hostile text has many."""
+class Remembered(dict[str, str]):
+    """What ``of`` says of a form, worked out once. Bounded: news has few word types, hostile text has many."""
 
-    def __missing__(self, token: str) -> str:
-        if token.isascii():
-            norm = token.lower()
-        else:
-            norm = unicodedata.normalize("NFKC", _STRIP.sub("", token)).translate(_PLAIN_TABLE).lower()
-            if not norm.isascii():
-                swapped = norm.translate(_LOOKALIKES)
-                if swapped.isascii() or (swapped != norm and _LATIN.search(norm)):
-                    norm = swapped
+    def __init__(self, of: Callable[[str], str]) -> None:
+        self.of = of
+
+    def __missing__(self, form: str) -> str:
+        found = self.of(form)
         if len(self) >= _FORMS:
             self.clear()
-        if len(token) <= 64:
-            self[token] = norm
-        return norm
+        if len(form) <= 64:
+            self[form] = found
+        return found
 
 
-_FOLD = _Fold()
+def _folded(token: str) -> str:
+    if token.isascii():
+        return token.lower()
+    norm = unicodedata.normalize("NFKC", _STRIP.sub("", token)).translate(_PLAIN_TABLE).lower()
+    if not norm.isascii():
+        swapped = norm.translate(_LOOKALIKES)
+        if swapped.isascii() or (swapped != norm and _LATIN.search(norm)):
+            return swapped
+    return norm
+
+
+_FOLD = Remembered(_folded)
 
 
 def fold(token: str) -> str:
@@ -107,7 +114,7 @@ class _Forms:
         """The number of each form of ``text``."""
         found = list(map(self.numbers.get, text))
         if None in found:
-            with _LOCK:
+            with LOCK:
                 for form in text:
                     if form not in self.numbers:
                         self.seen.append(form)
@@ -116,7 +123,7 @@ class _Forms:
         return cast("list[int]", found)
 
 
-_LOCK = RLock()
+LOCK = RLock()  # for all that is remembered of forms and grows while texts are read
 _forms = _Forms()
 
 
@@ -209,7 +216,7 @@ class Column:
     def _fill(self, forms: _Forms) -> NDArray[Any]:
         import numpy as np
 
-        with _LOCK:
+        with LOCK:
             old = next((k for k in self._known if k[0] is forms), None)
             filled = old[2] if old is not None else 0
             fresh = forms.seen[filled:]

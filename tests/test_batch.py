@@ -171,6 +171,7 @@ def test_a_writer_that_died_leaves_nothing(tmp_path: Path) -> None:
     def dies(result: batch.Result) -> None:
         left.append(tmp_path / "out/sentences/.part-00000.parquet.0123456789ab.tmp")
         left[-1].write_bytes(b"whole, but not yet renamed")
+        (tmp_path / "out/.manifest.json.0123456789ab.tmp").write_bytes(b"{")
 
     batch.run([corpus], tmp_path / "out", shard=2, progress=dies)
     assert left

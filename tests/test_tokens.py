@@ -151,6 +151,21 @@ def test_tokens_can_be_copied_and_pickled() -> None:
         assert (other.text, other.norm, other.start, other.end) == (tokens.text, tokens.norm, tokens.start, tokens.end)
 
 
+def test_threads_analyse_alike() -> None:
+    """What is remembered of forms grows in all threads at once: tables of lists and classifiers as well."""
+    from framing.classify import Scorer, classifier
+
+    endings = ("ing", "ness", "ers", "ably", "ism")
+    words = [f"sh{a}m{b}{e}" for a in "aeioubdr" for b in "aeioultn" for e in endings]
+    texts = [" ".join(words[i * k % len(words)] for i in range(60)) for k in range(1, 121)]
+    models = [classifier(n) for n in ("opinion", "bias", "certainty")]
+    alone = Scorer(models).predict_proba(texts)
+    shared = Scorer(models)
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda t: shared.predict_proba([t])[0].tolist(), texts))
+    assert [pytest.approx(row) for row in alone.tolist()] == found
+
+
 def test_threads_number_forms_alike() -> None:
     texts = [" ".join(f"t{(i * k) % 701}" for i in range(700)) for k in range(1, 25)]
     column = Column(lambda form: zlib.crc32(form.encode("utf-8", "surrogatepass")), "u4")

@@ -161,3 +161,10 @@ def test_a_name_does_not_run_on_into_the_next_line() -> None:
 def test_end_after_a_cue(text: str) -> None:
     """A text that ends where a quotation should begin is read like any other."""
     assert read(Article(text=text)).voices
+
+
+@pytest.mark.parametrize("cue", ["Saying", "Vowing", "said", "He said", "The mayor, saying", "They went on to say"])
+@pytest.mark.parametrize("end", ["", " by", " near", " without", " unlike", " to", " that", " in", " as", ":", ","])
+def test_a_text_may_end_anywhere(cue: str, end: str) -> None:
+    reading = read(Article(text=cue + end))
+    assert [v.end for v in reading.voices][-1:] == [len(cue + end)]

@@ -309,7 +309,7 @@ def _finished(before: dict[str, Any], seconds: float) -> Result:
     return result
 
 
-_FOLDERS = (STATE, f"{STATE}/parts", *TABLES)
+_FOLDERS = ("", STATE, f"{STATE}/parts", *TABLES)  # "": rejects, timing and manifest
 
 
 def _begin(place: Place, plan: dict[str, Any], listed: list[dict[str, Any]], stamps: dict[str, str]) -> None:

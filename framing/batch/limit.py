@@ -85,18 +85,12 @@ def limit(seconds: float | None) -> Iterator[None]:
     try:
         watch.start(seconds)
         yield
-    except TooLong:
-        watch.stop()
-        raise
-    except BaseException:
-        _over(watch)
-        raise
-    else:
+    finally:
         _over(watch)
 
 
 def _over(watch: _Watch) -> None:
-    """The body is done: a TooLong that was raised and has not come yet must not come later.
+    """The body is done: a TooLong that was raised and has not come yet must not come later (one that has goes its way).
 
     It is waited for, not taken back: after ``PyThreadState_SetAsyncExc(thread, NULL)`` CPython 3.11 looks for it at
     every call for the rest of the process, and never leaves the first one under a profiler.

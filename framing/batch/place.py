@@ -71,11 +71,12 @@ class Place:
         for folder in folders:
             if self.path is not None:
                 for stale in (self.path / folder).glob(".*.tmp"):
-                    stale.unlink(missing_ok=True)
+                    if _UNFINISHED.search(stale.name):
+                        stale.unlink(missing_ok=True)
             else:
                 self._fs.invalidate_cache()
                 for name in self._fs.ls(self._at(folder), detail=False):
-                    if name.endswith(".tmp"):
+                    if _UNFINISHED.search(name):
                         self._fs.rm(name)
 
     def exists(self, name: str) -> bool:
@@ -85,7 +86,7 @@ class Place:
         """How many files a folder holds, temporary ones apart."""
         if self.path is not None:
             return sum(not p.name.startswith(".") for p in (self.path / folder).iterdir())
-        return sum(not name.endswith(".tmp") for name in self._fs.ls(self._at(folder), detail=False))
+        return sum(not _UNFINISHED.search(name) for name in self._fs.ls(self._at(folder), detail=False))
 
     def read(self, name: str) -> str:
         if self.path is not None:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from framing import classes
 from framing.errors import ModelError
-from framing.tokens import fold
+from framing.tokens import Remembered, fold
 
 if TYPE_CHECKING:
     from framing.article import Reading, Sentence
@@ -106,26 +106,9 @@ def tilt(words: dict[str, float], norm: list[str], first: int, last: int) -> flo
     return sum([get(w, 0.0) for w in norm[first:last]]) / math.sqrt(max(1, last - first))
 
 
-class _Cues(dict[str, str]):
-    """A rough part of speech of a neighbour by its surface form: closed classes by list, open ones by case and ending.
-
-    Bounded, since hostile text has no end of word types.
-    """
-
-    def __missing__(self, text: str) -> str:
-        cue = _guess(fold(text), text)
-        if len(self) >= _REMEMBER:
-            self.clear()
-        if len(text) <= 64:
-            self[text] = cue
-        return cue
-
-
-_REMEMBER = 400_000
-_CUES = _Cues()
-
-
-def _guess(norm: str, text: str) -> str:
+def _guess(text: str) -> str:
+    """A neighbour's rough part of speech by its surface form: closed classes by list, open ones by case and ending."""
+    norm = fold(text)
     for name, members in _CLOSED:
         if norm in members:
             return name
@@ -142,6 +125,7 @@ def _guess(norm: str, text: str) -> str:
     return "word"
 
 
+_CUES = Remembered(_guess)
 _CLOSED = (
     ("det", classes.DETERMINERS),
     ("possessive", classes.POSSESSIVES),

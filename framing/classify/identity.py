@@ -78,7 +78,7 @@ rousseff maduro chavez castro morales obrador milei morsi sisi gaddafi mugabe ma
 duterte marcos widodo morrison turnbull abbott ardern kim jong-un
 """
 # Surnames and given names that are ordinary words more often than they are people.
-_WORDS = {"bush", "brown", "ryan", "jordan", "moon", "straight", "orthodox", "sessions", "sharon", "greene", "barrett"}
+_WORDS = {"brown", "ryan", "jordan", "moon", "straight", "orthodox", "sessions", "sharon", "greene", "barrett"}
 _ORDINARY = frozenset(
     """
     al alec amber angel april ash august austin bill bo brad bob cam carol celeste chad charlotte chase chip
@@ -92,5 +92,6 @@ _ORDINARY = frozenset(
     """.split()
 )
 IDENTITY = (
-    frozenset(" ".join((_COUNTRIES, _SIDES, _RELIGIONS, _PEOPLES, _POLITICIANS)).split()) - _WORDS | {"bush"}
-) | (MALE | FEMALE | EITHER) - _ORDINARY - _WORDS  # a name says where somebody's family comes from
+    frozenset(" ".join((_COUNTRIES, _SIDES, _RELIGIONS, _PEOPLES, _POLITICIANS)).split())
+    | (MALE | FEMALE | EITHER) - _ORDINARY  # a name says where somebody's family comes from
+) - _WORDS

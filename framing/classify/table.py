@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from framing.classify.features import HEAD, QUOTED, TAIL, pieceable, quote_kind, quoted_stretches, unit
 from framing.classify.model import pieces
-from framing.tokens import Column, Tokens, fold, tokenise
+from framing.tokens import LOCK, Column, Tokens, fold, tokenise
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,7 +44,6 @@ class Scorer:
         import numpy as np
 
         self.names = [c.name for c in classifiers]
-        self._classifiers = list(classifiers)
         m = len(classifiers)
         self._power = np.array([c.power for c in classifiers])
         self._intercept = np.array([c.intercept for c in classifiers])
@@ -104,7 +103,6 @@ class Scorer:
         self._kind = np.zeros(1024, dtype=np.int8)
         # token number -> what it adds by itself: its word and its pieces; inside quotation marks the word alone
         self._value = np.zeros((1024, len(self.names)))
-        self._any_pieces = bool(self._pieces)
 
     def _learn(self) -> None:
         """Fill the tables for the tokens numbered since the last call."""
@@ -123,12 +121,12 @@ class Scorer:
         us = [unit(n) for n in fresh]
         get = self._units.get
         self._plain[first:last] = plain = [get(u, 0) for u in us]
-        self._value[first:last] = self._words[plain]
+        value = self._words[plain]
         kinds = [quote_kind(n) for n in fresh]
         self._kind[first:last] = kinds
         # A mark of quotation is no word of the quotation.
         self._quoted[first:last] = [get(u if k else QUOTED + u, 0) for u, k in zip(us, kinds, strict=True)]
-        if self._any_pieces:
+        if self._pieces:
             find = self._pieces.get
             found: list[int] = []
             ends: list[int] = []
@@ -138,7 +136,8 @@ class Scorer:
                 ends.append(len(found))
             sums = np.concatenate([np.zeros((1, len(self.names))), np.cumsum(self._piece_rows[found], axis=0)])
             bounds = np.concatenate([[0], ends])
-            self._value[first:last] += sums[bounds[1:]] - sums[bounds[:-1]]
+            value += sums[bounds[1:]] - sums[bounds[:-1]]
+        self._value[first:last] = value
         self._known = last
 
     def decision(self, sentences: Sequence[str]) -> NDArray[np.float64]:
@@ -159,16 +158,17 @@ class Scorer:
 
         if not ranges:
             return np.zeros((0, len(self.names)))
-        if len(self._numbers) > _REMEMBER:
-            self._forget()
-        first, last = np.array(ranges, dtype=np.int64).T
-        sizes = last - first
-        numbers = self._number(tokens)
-        if "" in self._numbers and (numbers == self._numbers[""]).any():
-            return self.predict_tokens([tokens.norm[a:b] for a, b in ranges])
-        starts = np.cumsum(sizes) - sizes
-        raw = numbers.take(np.arange(sizes.sum()) + np.repeat(first - starts, sizes)).astype(np.int64)
-        return _sigmoid(self._decision(raw, starts, sizes))
+        with LOCK:
+            if len(self._numbers) > _REMEMBER:
+                self._forget()
+            first, last = np.array(ranges, dtype=np.int64).T
+            sizes = last - first
+            numbers = self._number(tokens)
+            if "" in self._numbers and (numbers == self._numbers[""]).any():
+                return self.predict_tokens([tokens.norm[a:b] for a, b in ranges])
+            starts = np.cumsum(sizes) - sizes
+            raw = numbers.take(np.arange(sizes.sum()) + np.repeat(first - starts, sizes)).astype(np.int64)
+            return _sigmoid(self._decision(raw, starts, sizes))
 
     def decision_tokens(self, norms: Sequence[Sequence[str]]) -> NDArray[np.float64]:
         """Log-odds for sentences given as the folded tokens of each."""
@@ -177,12 +177,13 @@ class Scorer:
         if not norms:
             return np.zeros((0, len(self.names)))
         norms = [[n for n in s if n] for s in norms]
-        if len(self._numbers) > _REMEMBER:
-            self._forget()
-        sizes = np.fromiter(map(len, norms), dtype=np.int64, count=len(norms))
-        number = self._numbers.__getitem__
-        raw = np.fromiter(map(number, chain.from_iterable(norms)), dtype=np.int64, count=int(sizes.sum()))
-        return self._decision(raw, np.cumsum(sizes) - sizes, sizes)
+        with LOCK:  # the tables grow as texts are read
+            if len(self._numbers) > _REMEMBER:
+                self._forget()
+            sizes = np.fromiter(map(len, norms), dtype=np.int64, count=len(norms))
+            number = self._numbers.__getitem__
+            raw = np.fromiter(map(number, chain.from_iterable(norms)), dtype=np.int64, count=int(sizes.sum()))
+            return self._decision(raw, np.cumsum(sizes) - sizes, sizes)
 
     def _decision(
         self, raw: NDArray[np.int64], starts: NDArray[np.int64], sizes: NDArray[np.int64]

@@ -19,7 +19,7 @@ from itertools import combinations
 from pathlib import Path
 
 from framing.align import units
-from framing.analysis import Analysis, analyse, listed
+from framing.analysis import Analysis, analyse, checked
 from framing.article import Article
 from framing.compare import differences, notes, passages, people
 from framing.compare.result import COLUMNS, TABLES, Comparison, clean, frame, harmless_table, same_table
@@ -53,7 +53,7 @@ def compare(
     from framing.classify import hashes
     from framing.classify.charge import charge
 
-    given = listed(articles, "compare")
+    given = list(checked(articles, "compare"))
     if len(given) < 2:
         raise UsageError(f"compare needs two or more articles, not {len(given)}")
     if resamples < 1:

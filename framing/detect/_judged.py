@@ -29,6 +29,7 @@ __all__ = [
     "WEIGHTS",
     "Judge",
     "Place",
+    "is_opinion_piece",
     "judge",
     "opinion_piece",
     "page_judge",
@@ -287,3 +288,8 @@ def opinion_piece(reading: Reading) -> float:
         found = page_signs(reading)
         known = reading.cache["opinion_piece"] = page_judge().probability(found) if found is not None else 0.0
     return known
+
+
+def is_opinion_piece(reading: Reading) -> bool:
+    """Whether the whole article is taken for an opinion piece."""
+    return opinion_piece(reading) >= page_judge().threshold

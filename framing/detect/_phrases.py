@@ -89,13 +89,13 @@ _LETTERS = 3
 
 
 class Opener:
-    """A pattern for the head of a text, tried only where the text begins as one of its alternatives does.
+    """A pattern, in any case, for the head of a text, tried only where the text begins as one of its alternatives does.
 
     ``match(text)``: as ``pattern.match(text)``.
     """
 
-    def __init__(self, pattern: str, flags: int = re.IGNORECASE) -> None:
-        self.pattern = re.compile(pattern, flags)
+    def __init__(self, pattern: str) -> None:
+        self.pattern = re.compile(pattern, re.IGNORECASE)
         self._heads: tuple[frozenset[str], ...] | None = None
 
     def match(self, text: str) -> re.Match[str] | None:

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 
 from framing.article import Reading, Sentence
 from framing.classify import of_reading
-from framing.detect._judged import Place, judge, opinion_piece, page_judge, signs
+from framing.detect._judged import Place, is_opinion_piece, judge, signs
 from framing.detect._judged import said as spoken
 from framing.detect._phrases import Opener, Phrasebook
 from framing.detect.vouch import vouches
@@ -131,7 +131,7 @@ _ADDRESS_OPEN = Opener(
 # In a headline: the reader spoken to; what "you need to know" only announces.
 _HEAD_ADDRESS = re.compile(
     r"(?:\b(?:but )?here(?:[’']s| is| are) (?:why|the (?:truth|real|problem|catch)|what \w+ (?:won|don|isn)[’']t)"
-    r"|\byou (?:won[’']t believe|[’']?ll never|have to see|should be|might want)|\blet[’']s (?:be|not|face|hope|get)"
+    r"|\byou(?:[’']ll never| (?:won[’']t believe|have to see|should be|might want))|\blet[’']s (?:be|not|face|hope|get)"
     r"|\b(?:guess (?:what|who)|make no mistake|don[’']t be fooled|wait (?:un)?til you|brace yoursel\w+|get ready)"
     r"|\bwe (?:must|should|need to|can[’']t|deserve)\b|\bwhy you should\b)[^“”\"\n]*",
     re.IGNORECASE,
@@ -511,7 +511,7 @@ class Page:
         # An analysis that is likelier not one is judged as any report, the comments of which are what it is read for.
         if len(self.story) < REPORT:
             return
-        opinion = opinion_piece(self.reading) >= page_judge().threshold
+        opinion = is_opinion_piece(self.reading)
         least = IN_OPINION if opinion else model.threshold
         for s, found in self.judged():
             if s.index not in taken and model.probability(found) >= least:
@@ -584,7 +584,7 @@ class Page:
 
     def headline(self, s: Sentence) -> Iterator[Evidence]:
         """The reader spoken to in a headline."""
-        if self.live or opinion_piece(self.reading) >= page_judge().threshold:
+        if self.live or is_opinion_piece(self.reading):
             return
         m = _HEAD_ADDRESS.search(self.text, s.start, s.end)
         if m is not None and all(self.reading.voice_at(k).voice == "narration" for k in (m.start(), m.end() - 1)):

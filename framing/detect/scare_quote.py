@@ -17,7 +17,7 @@ from collections.abc import Iterator
 
 from framing.article import Reading, Sentence, VoiceSpan
 from framing.classify import of_reading
-from framing.detect._judged import opinion_piece, page_judge
+from framing.detect._judged import is_opinion_piece
 from framing.evidence import Evidence, mark
 from framing.lexicon import Lexicon
 from framing.tokens import tokenise
@@ -128,7 +128,7 @@ class _Page:
         loose = reading.cache.get("loose_quotes")
         self.opinion = {i for i, p in of_reading(reading)["opinion"].items() if p >= OPINION} if loose else set()
         # In an opinion piece a plain word in marks that nobody says is meant otherwise.
-        self.piece = bool(loose) and opinion_piece(reading) >= page_judge().threshold
+        self.piece = bool(loose) and is_opinion_piece(reading)
         self.cued = {reading.sentence_at(cue.start).index for cue in reading.cues}
         mental = {self.text[c.start : c.end] for c in reading.cues if c.stance == "mental"}
         direct = [v for v in reading.voices if v.voice == "direct"]
@@ -138,7 +138,7 @@ class _Page:
         thought = set(self.thought)
         quoted = [v for v in direct if (v.start, v.end) not in thought]
         self.quoted = [v.start for v in quoted]
-        self.said = [_line(_tokens(reading, v)) for v in quoted] if self.thought or loose else []
+        self.said = "".join(_line(_tokens(reading, v)) for v in quoted) if self.thought or loose else ""
 
     def candidates(self) -> list[tuple[int, int]]:
         """Short quotations without a source, and of one or two words in a thought; in order."""
@@ -211,8 +211,7 @@ class _Page:
         norm = tokenise(" ".join(words).strip(" ,.;:!?")).norm
         if not 0 < len(norm) <= MAX_WORDS + 1:
             return False
-        label = _line(norm)
-        return any(label in quoted for quoted in self.said)
+        return _line(norm) in self.said
 
     def _verb(self, start: int) -> bool:
         """Whether a verb may stand here: after a noun, a name, "has" or "to"."""

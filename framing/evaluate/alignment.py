@@ -27,7 +27,7 @@ from framing.evaluate.metrics import EvaluationReport
 __all__ = ["DESCRIPTION", "NAME", "Case", "cases", "evaluate", "fit", "write"]
 
 NAME = "alignment"
-DESCRIPTION = "AllSides same-event groups: which clauses of two articles report the same (leave one pair out)"
+DESCRIPTION = "AllSides same-event groups: which clauses of two articles report the same (five folds of events)"
 JUDGED = Path(__file__).with_name("alignment_judged.jsonl")
 # Strength of the ridge penalty: the figures are flat from .05 to .5.
 PENALTY = 0.2

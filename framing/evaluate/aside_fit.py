@@ -67,7 +67,10 @@ def fold(row: dict[str, Any]) -> int:
 
 
 def classifiers(readings: str | Path, newssd: str | Path, auxiliary: str | Path, seed: int = 0) -> list[Classifier]:
-    """Opinion classifiers by fold: number ``k`` has seen neither part ``k`` nor the part held apart."""
+    """Opinion classifiers by fold: number ``k`` has seen neither part ``k`` nor the part held apart.
+
+    They lean less on the auxiliary model than the shipped one does.
+    """
     from framing.classify.fit import train
 
     articles = list(rows(readings))

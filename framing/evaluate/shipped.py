@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["CARDS", "Card", "main"]
 
-CARRY = 0.4  # for news of other outlets and times than the data
+CARRY, OPINION_CARRY = 0.4, 0.6  # for news of other outlets and times than the data
 PRUNE = 0.002  # weights too small to move a probability, a third of all
 RESAMPLES = 200
 Row = tuple[str, str, str]  # measured on, protocol, figure
@@ -118,9 +118,10 @@ CARDS = {
         "of 266 articles read for this project (labels `loaded` outside quotation marks, and `opinion`). Not trained "
         "on BABE or BASIL; settings were chosen with an eye on development parts of both.",
         licence="Anno-Lexical: MIT. Readings: weights only, no text. The model: Apache-2.0.",
-        method='`train("bias", [anno_lexical], auxiliary=[readings], carry=0.4)`, seed 0: naive-Bayes weighted '
-        "logistic regression on phrases of one and two units, character pieces and word groups (the shipped word lists "
-        "by device, kind, valence, grade and commonness; folded into the phrases, so that prediction needs no list), "
+        method='`train("bias", [anno_lexical], auxiliary=[readings], carry=0.4, prune=0.002)`, seed 0: naive-Bayes '
+        "weighted logistic regression on phrases of one and two units, character pieces and word groups (the shipped "
+        "word lists by device, kind, valence, grade and commonness; folded into the phrases, so that prediction needs "
+        "no list), "
         "over the two models of the readings; Platt scaling on decisions out of fold.",
         failures="Learned labels given by language models: what they call biased, it calls biased. Topic words of "
         "partisan outlets push it. Irony and bias by omission are out of reach. Calibrated to a half-and-half mix: "
@@ -133,7 +134,7 @@ CARDS = {
             "opinion",
             [files.readings, files.of("newssd/train")],
             auxiliary=[files.of("anno_lexical/train")],
-            carry=0.6,
+            carry=OPINION_CARRY,
             prune=PRUNE / 2,
         ),
         measure=_opinion,
@@ -142,9 +143,10 @@ CARDS = {
         "decided before the classifier is asked. As a feature: a model of Anno-Lexical (Horych et al. 2025, 41,080 "
         "sentences).",
         licence="Readings: weights only, no text. NewsSD-ENG: CC BY 4.0. Anno-Lexical: MIT. The model: Apache-2.0.",
-        method='`train("opinion", [readings, newssd], auxiliary=[anno_lexical], carry=0.6)`, seed 0: naive-Bayes '
-        "weighted logistic regression on phrases of one and two units, character pieces and word groups (the shipped "
-        "word lists, folded into the phrases), over the model of Anno-Lexical; Platt scaling on decisions out of fold.",
+        method='`train("opinion", [readings, newssd], auxiliary=[anno_lexical], carry=0.6, prune=0.001)`, seed 0: '
+        "naive-Bayes weighted logistic regression on phrases of one and two units, character pieces and word groups "
+        "(the shipped word lists, folded into the phrases), over the model of Anno-Lexical; Platt scaling on decisions "
+        "out of fold.",
         failures="Made for narration: it does not ask who speaks, and judges quoted words by what little is outside "
         "them. Reported beliefs without a reporting verb it knows are taken for the outlet's. Calibrated to the mix of "
         "the readings (about one narration sentence in six is opinion); in opinion sections it is too low. English "
@@ -160,8 +162,9 @@ CARDS = {
         "project (label `hedge`), 6,270 sentences at a tenth of the weight.",
         licence="CoNLL-2010: reported as CC BY-SA; weights only, no text. Readings: weights only, no text. The model: "
         "Apache-2.0.",
-        method='`train("certainty", [wikiweasel, readings], weights=[1, 0.1])`, seed 0: naive-Bayes weighted logistic '
-        "regression on phrases of one to three units, character pieces and word groups (the shipped word lists, folded "
+        method='`train("certainty", [wikiweasel, readings], weights=[1, 0.1], prune=0.002)`, seed 0: naive-Bayes '
+        "weighted logistic regression on phrases of one to three units, character pieces and word groups (the shipped "
+        "word lists, folded "
         "into the phrases); Platt scaling and threshold (best F1) on decisions out of fold.",
         failures='Learned mostly from an encyclopedia: vague quantities ("some", "many") weigh heavily. English only.',
     ),

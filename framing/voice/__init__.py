@@ -204,9 +204,9 @@ class _Reader:
             alpha = sum(w[0].isalpha() for w in words)
             if alpha and upper >= (0.6 if s.headline else 0.8) * alpha:
                 shout = sum(w.isupper() for w in words) > 0.7 * alpha
-                singles = self.table.heads
+                heads = self.table.heads
                 fixed = [
-                    "N" if (w[0].isupper() and (c in "nrGmVvgR") and norm not in singles) else c
+                    "N" if (w[0].isupper() and (c in "nrGmVvgR") and norm not in heads) else c
                     for w, norm, c in zip(
                         words,
                         self.tokens.norm[s.first : s.last],
@@ -465,10 +465,10 @@ class _Reader:
         return b
 
     def _main_subject(self, lo: int, before: int) -> tuple[int, int] | None:
-        """Subject of the sentence: the noun phrase before its first finite verb."""
+        """Subject of the clause before a cue: of the finite verb nearest to ``before`` whose subject opens a clause."""
         c = self.masked
         grammar = self.grammar
-        first: tuple[int, int] | None = None
+        other: tuple[int, int] | None = None
         # the clause nearest to the cue first: in "When the mayor left, Reed smiled and said" it is Reed
         p = before - 1
         floor = max(lo, before - 40)
@@ -488,14 +488,14 @@ class _Reader:
                     and found[2] == "subject"
                     and c[found[0] - 1 : found[0]] not in ("P", "o", "t", "W")
                 ):
-                    first = found[0], found[1]
+                    other = found[0], found[1]
                     if found[0] == lo or c[found[0] - 1] in ",;:bcS-":
-                        return first
+                        return other
                 p = k
             else:
                 p -= 1
-        if first is not None:
-            return first
+        if other is not None:
+            return other
         # "China shares that view and wants …": no verb was recognised, a name opens the sentence
         e = lo
         while e < before and c[e] in "NH":

@@ -19,7 +19,6 @@ __all__ = ["CROWDS", "SHOW", "Frame", "Grammar"]
 
 _TURN = re.compile("[,-]|q(?!q)")
 _NOMINAL = frozenset("NnrG#zhgvRMym")
-_HEADS = frozenset("NnrG#")
 _CONTINUES = frozenset("XVvcbqHitT")
 _REACH = 30
 # A noun for what somebody said: its owner is the speaker.
@@ -384,9 +383,9 @@ class Grammar:
         """Subject of the verb group that begins after token ``k``: (start, end, how)."""
         k = self._skip_left(k, lo)
         near = self._near_subject(k, lo)
-        if near is not None and near[2] == "subject" and self.c[max(lo, near[0] - 1)] == "P":  # noqa: SIM102
-            if all(x in "Mm#" for x in self.c[near[0] : near[1]]):
-                return self._far_subject(near[1] - 1, lo)  # "killed in May 2011"
+        dated = near is not None and near[2] == "subject" and all(x in "Mm#" for x in self.c[near[0] : near[1]])
+        if near is not None and dated and self.c[max(lo, near[0] - 1)] == "P":
+            return self._far_subject(near[1] - 1, lo)  # "killed in May 2011"
         if near is None or (near[2] == "subject" and near[0] > lo and self.c[near[0] - 1] in "oPgvT"):
             far = self._far_subject(k if near is None else min(k, near[1] - 1), lo)
             if far is not None:
@@ -593,7 +592,7 @@ class Grammar:
             source = (k, k + 1)
         else:
             return None
-        if (a <= lo and a != lo + 1) or a - 1 < lo or norm[a - 1] not in ("in", "to", "by"):
+        if a <= lo or norm[a - 1] not in ("in", "to", "by"):
             return None
         f = Frame(a - 1, i + 1, _VIEW, "according", a - 1, source)
         f.kind = "pronoun" if c[k] == "D" else self.kind(*source)
@@ -726,13 +725,14 @@ class Grammar:
             elif before in "NnrGHO)" or (before == "#" and k - 2 >= lo and c[k - 2] == "#"):
                 if before == "n" and nxt in "nG" and c[k - 1 : k] in ("D", "n", "z"):
                     return None  # "his new counseling method"
-                shows = self._near_subject(k, lo) if cue.that and before in "NnrG" else None
+                doer = self._near_subject(k, lo)
+                shows = doer if cue.that and before in "NnrG" else None
                 if shows is not None and norm[self.head(shows[0], shows[1])] in _DOCUMENTS:
                     source, how, begin = (shows[0], shows[1]), "subject", shows[0]
                 elif (
                     cue.stance in ("accusing", "aligning")
                     and nxt in "NDOGrn"
-                    and (doer := self._near_subject(k, lo)) is not None
+                    and doer is not None
                     and norm[doer[0] - 1 : doer[0]] == ["with"]
                 ):
                     source, how = (doer[0], doer[1]), "participle"
@@ -740,7 +740,6 @@ class Grammar:
                     return None
                 else:
                     how = "participle"
-                    doer = self._near_subject(k, lo)
                     # "released a statement saying", "sent a letter to Reed promising": the sender speaks
                     sent = doer is not None and (
                         norm[self.head(*doer[:2])] in _SPEECH_NOUNS
@@ -896,19 +895,19 @@ class Grammar:
         spoken = cue.lemma in _BARE and (cue.speech or cue.lemma in ("refuse", "decline"))
         if spoken and (nxt in "XV" or (cue.lemma in _ALSO_DO and nxt in "DnO#")):
             spoken = False  # "wrote a book", "the state must"
-        if f.right is None and not f.post and cue.stance not in ("accusing", "aligning") and not spoken:
+        if f.right is None and not f.post and not attack and not spoken:
             return None
         if f.right is None and not f.post:
             if (how == "infinitive" and not attack) or (how == "participle" and not cue.np and not attack):
                 return None
             if how == "relative" and not attack and (not cue.speech or cue.lemma == "continue"):
                 return None
-        # "they marched on Saturday to demand the release": the purpose of somebody's act
-        purpose = how == "infinitive" and f.right is not None and cue.stance == "directive" and c[k - 1] in "MN)"
-        onward = norm[k - 1] in _SETS_OUT or norm[k - 2 : k] in (["went", "on"], ["goes", "on"], ["go", "on"])
-        held = f.right is None or f.that or purpose or onward or c[f.right[0] : f.right[0] + 1] == "q"
-        if how == "infinitive" and not held:
-            return None
+        if how == "infinitive" and f.right is not None:
+            # "they marched on Saturday to demand the release": the purpose of somebody's act
+            purpose = cue.stance == "directive" and c[k - 1] in "MN)"
+            onward = norm[k - 1] in _SETS_OUT or norm[k - 2 : k] in (["went", "on"], ["goes", "on"], ["go", "on"])
+            if not (f.that or purpose or onward or c[f.right[0] : f.right[0] + 1] == "q"):
+                return None
         if cue.lemma in _WITHHELD and f.right is None and not (nxt == "T" and c[j + 1 : j + 2] in ("n", "V", "X", "R")):
             return None  # "declined to comment", not "declined on Monday"
         if shape == "d" and nxt == "P" and j < hi and norm[j] == "by" and f.right is None and not f.post:
@@ -1005,7 +1004,9 @@ class Grammar:
             elif x in "Dt" and r + 1 < hi and c[r + 1] in "mM":
                 r += 2
             elif x in "PT" and cue.speech and not (x == "T" and cue.to):
-                counted = r + 1 < hi and (c[r + 1] == "#" or norm[r + 1] == "least")
+                if r + 1 >= hi:
+                    return r
+                counted = c[r + 1] == "#" or norm[r + 1] == "least"
                 if counted and not (norm[r] in ("in", "on", "at", "since") and c[r + 1] == "#"):
                     return r
                 if norm[r] in ("by", "near", "like", "unlike", "despite", "without") and norm[r + 1] not in _MEANS:
@@ -1307,7 +1308,9 @@ class Grammar:
             if relative > 0 and norm[relative] in ("who", "whose", "whom") and self._last(p + 1, hi):
                 return p
         contact = f.how == "subject" and f.begin > lo and c[f.begin] == "H" and c[f.begin - 1] in "nrG"
-        return self._relative_end(f, s, hi) if f.how == "relative" or contact else hi
+        if f.how == "relative" or contact:
+            return self._relative_end(s, hi, 0 if f.rule in ("object", "to") else 1)
+        return hi
 
     def _turn(self, p: int, top: int) -> int:
         """The next comma or dash from ``p`` on, or the last token of a quotation; -1 if none is before ``top``."""
@@ -1367,10 +1370,9 @@ class Grammar:
             return self.norm[e].endswith("s") or self.norm[p] in ("they", "we", "you", "i")
         return e < hi and c[e] in "XVv"
 
-    def _relative_end(self, f: Frame, s: int, hi: int) -> int:
-        """Where a report inside "those who say …" ends: before the main verb, the second one too many."""
+    def _relative_end(self, s: int, hi: int, allowed: int) -> int:
+        """Where a report inside "those who say …" ends: before the main verb, one more than the ``allowed`` ones."""
         c = self.c
-        allowed = 0 if f.rule in ("object", "to") else 1
         p = s
         while p < hi:
             x = c[p]
@@ -1584,9 +1586,7 @@ class Grammar:
                 f.source, f.kind = (j + 1, e), self.kind(j + 1, e)
             if f.source and cue.lemma in _ACCUSE and e < hi and c[e] == "o":
                 # "a cleric accused by Turkey of engineering a coup was held"
-                f.rule = "object"
-                f.right = (e + 1, min(self._object_end(e + 1, hi), self._relative_end(f, e + 1, hi)))
-                f.rule = "passive"
+                f.right = (e + 1, min(self._object_end(e + 1, hi), self._relative_end(e + 1, hi, 0)))
             crowd = self.norm[e - 1] in ("right", "left", "media", "press", "many", "some", "others", "both")
             return f if self.norm[j] != "by" or f.source or crowd else None
         if c[j] == "o" and (cue.of or cue.lemma in _ACCUSE):

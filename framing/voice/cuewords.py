@@ -83,18 +83,17 @@ _SPEECH_STANCES = frozenset(
 
 class CueWords:
     """``single``: folded form -> one-word verb cue; ``nouns``: likewise for nouns; ``phrases``: first two
-    folded forms -> longer cues, longest first.
+    folded forms -> longer cues, longest first. After :meth:`finish`: ``alone``, forms that can be a cue by themselves,
+    ``heads``, those that begin any, and ``begins``, the same as a column.
     """
 
     def __init__(self) -> None:
         self.single: dict[str, CueWord] = {}
         self.nouns: dict[str, CueWord] = {}
         self.phrases: dict[tuple[str, str], list[tuple[tuple[str, ...], CueWord]]] = {}
-        self.lemmas: set[str] = set()
 
     def add(self, entry: str, pos: str, stance: str, comps: frozenset[str], strong: bool, addressee: bool) -> None:
         """Add all forms of one entry; what stands already wins."""
-        self.lemmas.add(entry)
         lemma_head = entry.split(" ")[0]
         for form in sorted(forms(entry, pos)):
             words = tuple(folded(form))
@@ -152,8 +151,8 @@ _NOT_ALONE = frozenset(
     ("citing", "in a statement", "on the record", "told reporters", "speaking to reporters", "to quote", "fearing that",
      "hoping that", "advise reporters", "ask whether", "ask to", "agree to", "go on", "per", "be clear", "ask aloud")
 )  # fmt: skip
-# Ordinary verbs that report only beside a quotation.
 _PREPOSITIONS = words("about against at for from in of on over to toward towards with")
+# Ordinary verbs that report only beside a quotation.
 _ONLY_QUOTE = words(
     "plan intend seek aim refuse decline begin close deliver finish introduce interrupt present continue drag "
     "burn break back hit jab knock rap pan hammer slap apply hold charge lean tear push press name phrase rate "

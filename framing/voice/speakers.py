@@ -105,6 +105,7 @@ class Speakers:
         self.codes = codes
         self.firsts = firsts  # first tokens of the sentences
         self.people: dict[str, list[_Person]] | None = None
+        self.most: _Person | None = None  # whom the article is about, if plainly one and nobody is called president
         self.mentions: list[tuple[int, _Person]] = []
         self.spoken: list[tuple[int, str, str, _Person | None]] = []  # token, name, kind, person
         self.known: dict[tuple[int, int], tuple[str | None, float]] = {}
@@ -173,7 +174,7 @@ class Speakers:
             # "Donald Trump", "J. K. Ortega"; not "White House", "Supreme Court"
             known = first in MALE or first in FEMALE or first in EITHER
             organised = not known and not ORGANISATIONS.isdisjoint(norm[x:y])
-            crowd = norm[last] in PERSONS or norm[last].endswith(("ans", "crats"))
+            crowd = _is_crowd(norm[last])
             if last == x or organised or crowd or first in PLACES or norm[last] in PLACES:
                 singles.append((a, b, x, last))
                 continue
@@ -203,7 +204,7 @@ class Speakers:
             found = people.get(word)
             if found and all(p.name.endswith(("Jr", "Jr.", "Sr.", "III", "II")) for p in found) and found[0].seen > a:
                 found = None  # the father, named before the son is
-            crowd = word in PERSONS or word.endswith(("ans", "crats"))
+            crowd = _is_crowd(word)
             if (
                 found is None
                 and titled
@@ -230,22 +231,25 @@ class Speakers:
             for person in same:
                 first = person.name.split(" ", 1)[0].lower()
                 acronym = len(first) > 1 and person.name.startswith(first.upper())
-                owns = not (person.body or acronym) or norm_last(person.name) in _OWNERS
+                owns = not (person.body or acronym) or _last_word(person.name) in _OWNERS
                 if owns and first not in MALE and first not in FEMALE:
                     people.setdefault(first, [person])
         # "Hillary" where one of that first name is in the article
-        given: dict[str, list[_Person]] = {}
+        given: dict[str, dict[int, _Person]] = {}
         for same in list(people.values()):
             for person in same:
                 first, _, rest = person.name.partition(" ")
                 if rest and (first.lower() in MALE or first.lower() in FEMALE):
-                    mine = given.setdefault(first.lower(), [])
-                    if person not in mine:
-                        mine.append(person)
-        for word, mine in given.items():
-            if len(mine) == 1:
-                people.setdefault(word, mine)
+                    given.setdefault(first.lower(), {})[id(person)] = person
+        for word, named in given.items():
+            if len(named) == 1:
+                people.setdefault(word, list(named.values()))
         self.people = people
+        certain = {id(p): p for same in people.values() for p in same if p.certain and not p.body}
+        most = sorted(certain.values(), key=lambda p: -p.named)[:2]
+        plain = most and most[0].named > 2 and (len(most) < 2 or most[0].named >= 2 * most[1].named)
+        if plain and not any("president" in p.roles for p in certain.values()):
+            self.most = most[0]
         for a, b in runs:
             person = taken.get(a)
             if person is None and b - a <= 2:
@@ -608,13 +612,8 @@ class Speakers:
             return None
         if role in _GENERIC or norm[a] != "the":
             return None
-        if role == "president" and not about and self.people is not None:
-            # nobody is called president here: whom the article is about, if it is plainly one
-            known = {id(p): p for same in self.people.values() for p in same if p.certain and not p.body}
-            most = sorted(known.values(), key=lambda p: -p.named)[:2]
-            plain = most and most[0].named > 2 and (len(most) < 2 or most[0].named >= 2 * most[1].named)
-            if plain and not any("president" in p.roles for p in known.values()):
-                return most[0].name, 0.6, "person", most[0]
+        if role == "president" and not about and self.most is not None:
+            return self.most.name, 0.6, "person", self.most
         if role in _OTHERS:
             # "a journalist said … The journalist added"
             said = next((s for s in reversed(self.spoken[-6:]) if s[1].rsplit(" ", 1)[-1] == role), None)
@@ -673,7 +672,12 @@ class Speakers:
         return name, 0.9 if kind in ("person", "organisation") else 0.7, kind, None
 
 
-def norm_last(name: str) -> str:
+def _is_crowd(word: str) -> bool:
+    """Whether a name that ends so is a group or an office: "Republicans", "Democrats"."""
+    return word in PERSONS or word.endswith(("ans", "crats"))
+
+
+def _last_word(name: str) -> str:
     """The last word of a name, in lower case and without its full stop."""
     return name.rsplit(" ", 1)[-1].lower().rstrip(".")
 

@@ -32,7 +32,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 from framing.classes import BE, DO, HAVE, MODALS, MONTHS, NUMBERS, ORGANISATIONS, PERSONS, PREPOSITIONS, WEEKDAYS
-from framing.tokens import Column, Tokens, fold
+from framing.tokens import Column, Remembered, Tokens, fold
 
 __all__ = ["CODES", "code_string", "codes_of", "words"]
 
@@ -119,55 +119,40 @@ _IRREGULAR_PAST = words(
 _NO_NOUN = frozenset("DHiOWtToaPcbSXq,;:.()?!-") | {""}
 
 
-_REMEMBER = 400_000
-
-
-class _Codes(dict[str, str]):
-    """Codes of surface forms seen so far; bounded, since hostile text has no end of word types."""
-
-    def __missing__(self, word: str) -> str:
-        code = self._guess(word)
-        if len(self) >= _REMEMBER:
-            self.clear()
-        if len(word) <= 64:
-            self[word] = code
-        return code
-
-    @staticmethod
-    def _guess(word: str) -> str:
-        if word in _PUNCT:
-            return _PUNCT[word]
-        norm = fold(word)
-        first = word[0]
-        if first.isupper():
-            if norm == "i":
-                return "H"
-            if norm == "may" or (word.isupper() and norm in ("us", "it", "who")):
-                return "N"
-            code = _CLOSED.get(norm)
-            if code is not None and code not in "rGmVn#" and (len(norm) > 1 or norm == "a"):
-                return code
+def _guess(word: str) -> str:
+    if word in _PUNCT:
+        return _PUNCT[word]
+    norm = fold(word)
+    first = word[0]
+    if first.isupper():
+        if norm == "i":
+            return "H"
+        if norm == "may" or (word.isupper() and norm in ("us", "it", "who")):
             return "N"
         code = _CLOSED.get(norm)
-        if code is not None:
+        if code is not None and code not in "rGmVn#" and (len(norm) > 1 or norm == "a"):
             return code
-        if first.isdigit():
-            return "#"
-        if not first.isalpha():
-            return "-" if norm.startswith("--") else "." if norm.startswith("..") else "y"
-        if norm in _IRREGULAR_PAST:
+        return "N"
+    code = _CLOSED.get(norm)
+    if code is not None:
+        return code
+    if first.isdigit():
+        return "#"
+    if not first.isalpha():
+        return "-" if norm.startswith("--") else "." if norm.startswith("..") else "y"
+    if norm in _IRREGULAR_PAST:
+        return "v"
+    if len(norm) > 4:
+        if norm.endswith("ing"):
+            return "g"
+        if norm.endswith("ed") and not norm.endswith("eed"):
             return "v"
-        if len(norm) > 4:
-            if norm.endswith("ing"):
-                return "g"
-            if norm.endswith("ed") and not norm.endswith("eed"):
-                return "v"
-            if norm.endswith("ly") and norm not in _NOT_ADVERBS:
-                return "R"
-        return "n"
+        if norm.endswith("ly") and norm not in _NOT_ADVERBS:
+            return "R"
+    return "n"
 
 
-CODES = _Codes()
+CODES = Remembered(_guess)
 
 
 def _places(tokens: list[str], word: str) -> Iterator[int]:
