@@ -14,7 +14,7 @@ from test_page import accessible, parse
 from framing.corpus import CorpusComparison, compare_events
 from framing.errors import InputError
 from framing.read import read
-from framing.report.site import _slots, _through_time, write_site
+from framing.report.site import _slots, _through_time, _used, write_site
 from framing.report.style import colours
 
 SAMPLES = Path(__file__).resolve().parent.parent / "framing" / "samples"
@@ -76,7 +76,7 @@ def test_figures_are_those_of_the_tables(folder: Path) -> None:
 
 def test_time_line_pools_what_is_there(folder: Path) -> None:
     corpus = CorpusComparison.load(folder)
-    view = _through_time(corpus, OUTLETS[0], {})
+    view = _through_time(_used(corpus), OUTLETS[0], {})
     for outlet, rows in view.scores.groupby(level=0):
         mine = corpus.articles[(corpus.articles["outlet"] == OUTLETS[0]) == (outlet == OUTLETS[0])]
         assert rows["n_loaded"].sum() == mine["n_loaded"].sum()
@@ -93,7 +93,7 @@ def test_same_bytes_when_made_again(folder: Path) -> None:
 
 
 def test_an_outlet_has_one_colour_on_the_whole_site(folder: Path) -> None:
-    slots = _slots(CorpusComparison.load(folder))
+    slots = _slots(_used(CorpusComparison.load(folder)))
     want = colours(list(slots), "light", slots)
     index = (folder / "index.html").read_text("utf-8")
     for outlet, slot in slots.items():

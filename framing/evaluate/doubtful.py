@@ -1,8 +1,8 @@
 """Where an attribution is doubtful: the confidence that the sensitivity lines of a comparison use.
 
-Below ``framing.compare.differences.DOUBTFUL`` a voice is taken the other way. It is set where the spans below it hold
-as many words as are attributed wrongly in all, so that the lines show what happens if the voices are as wrong as they
-are known to be, and wrong where they are least sure.
+Below ``framing.compare.differences.DOUBTFUL`` a voice is taken the other way. It is the highest below which the
+spans hold no more words than are attributed wrongly in all, so that the lines show what happens if the voices are wrong
+where they are least sure.
 """
 
 from __future__ import annotations

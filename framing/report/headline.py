@@ -238,7 +238,7 @@ def _two(figure: Any, sheet: Canvas, comparison: Any, y: float, foot: float) -> 
 def _strips(comparison: Any, width: float, tall: float) -> float:
     """Height of the strips, of ``tall`` points that they share with the wordings.
 
-    Four pairs where the asides still stand in full, else three; then asides give way, a line at a time; then pairs.
+    Five, four or three pairs while the asides stand in full; then asides give way, a line at a time; then pairs.
     """
     xray, wording = charts.load("xray"), charts.load("wording")
     told = wording.data(comparison, _PAIRS)

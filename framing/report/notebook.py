@@ -73,10 +73,11 @@ def corpus_html(result: CorpusComparison) -> str:
 
 def _measures(comparison: Comparison, names: list[str]) -> str:
     """Rates per 1,000 own words, a row per measure that any article has a mark of."""
+    from framing.report.charts._common import percent
     from framing.score import MEASURES
 
     scores = comparison.scores.iloc[: len(names)]
-    rows = [("Own words", [_percent(v) for v in scores["share_narration"]])]
+    rows = [("Own words", [percent(v) for v in scores["share_narration"]])]
     for m in MEASURES:
         if f"n_{m.name}" in scores and scores[f"n_{m.name}"].sum():
             rows.append((m.label, [_rate(r, m.name) for r in scores.to_dict("records")]))
@@ -101,10 +102,6 @@ def _rate(row: dict[Any, Any], name: str) -> str:
     return (
         f"<strong>{value:.1f}</strong> ({n}) <span {_QUIET}>{row[f'{name}_low']:.1f}–{row[f'{name}_high']:.1f}</span>"
     )
-
-
-def _percent(value: float) -> str:
-    return "–" if value != value else f"{value:.0%}"
 
 
 def _points(comparison: Comparison) -> str:

@@ -254,7 +254,7 @@ def _hash(content: str) -> str:
 def _summary(comparison: Comparison) -> tuple[str, str]:
     """Title of the page, and the sentences below it."""
     said = [_text(line) for line in lines(comparison)]
-    plain = [x for x in said[1:] if not x.startswith("Note: ")]
+    told = [x for x in said[1:] if not x.startswith("Note: ")]
     notes = [x.removeprefix("Note: ") for x in said[1:] if x.startswith("Note: ")]
     names = [str(o) for o in comparison.scores.index]
     out = f'<p class="lead" dir="auto">{_e(page_headline(comparison))}</p>\n'
@@ -264,7 +264,7 @@ def _summary(comparison: Comparison) -> tuple[str, str]:
             marks = "; ".join(portrait(comparison, k))
             out += f'<li class="o{k}"><strong dir="auto">{_e(name)}</strong> <span dir="auto">{_e(marks)}</span></li>'
         out += "</ul>\n"
-    out += '<ul class="summary">' + "".join(f"<li>{_e(x)}</li>" for x in plain) + "</ul>\n"
+    out += '<ul class="summary">' + "".join(f"<li>{_e(x)}</li>" for x in told) + "</ul>\n"
     if notes:
         out += '<div class="care" role="note"><strong>Read with care</strong><ul>'
         out += "".join(f"<li>{_e(x)}</li>" for x in notes) + "</ul></div>\n"

@@ -49,7 +49,8 @@ def write_site(
 
     place = Path(folder)
     corpus = CorpusComparison.load(place)
-    names, slots = _names(corpus), _slots(corpus)
+    used = _used(corpus)
+    names, slots = _names(corpus), _slots(used)
     written: list[Path] = []
     try:
         for n, slug in enumerate(corpus.comparisons):
@@ -66,11 +67,11 @@ def write_site(
         (place / "outlets").mkdir(exist_ok=True)
         for n, (outlet, name) in enumerate(names.items()):
             progress(f"page of outlet {n + 1} of {len(names)}")
-            drawn = _outlet_pictures(corpus, outlet, place / "outlets", name, slots) if n < MAX_PICTURED else {}
-            html = _outlet_page(corpus, outlet, names, paged, drawn, slots)
+            drawn = _outlet_pictures(corpus, used, outlet, place / "outlets", name, slots) if n < MAX_PICTURED else {}
+            html = _outlet_page(corpus, used, outlet, names, paged, drawn, slots)
             written.append(_write(place / "outlets" / f"{name}.html", html))
         progress("index")
-        drawn = _index_pictures(corpus, place / "charts", slots)
+        drawn = _index_pictures(used, place / "charts", slots)
         written.append(_write(place / "index.html", _index(corpus, names, paged, drawn, slots)))
     except OSError as error:
         raise OutputError(f"{place}: cannot be written: {error.strerror or error}") from None
@@ -93,10 +94,9 @@ def _names(corpus: CorpusComparison) -> dict[str, str]:
     return out
 
 
-def _slots(corpus: CorpusComparison) -> dict[str, int]:
+def _slots(used: pd.DataFrame) -> dict[str, int]:
     """Outlet -> number of its accent, the same on every page."""
-    table = _used(corpus)
-    return assign(table.groupby("event", sort=True)["outlet"].apply(lambda o: [str(x) for x in o]))
+    return assign(used.groupby("event", sort=True)["outlet"].apply(lambda o: [str(x) for x in o]))
 
 
 # ------------------------------------------------------------------------------------- views for the charts
@@ -138,12 +138,11 @@ def _used(corpus: CorpusComparison) -> pd.DataFrame:
     return table.assign(published=dated.fillna(table["event"].map(days)))
 
 
-def _through_time(corpus: CorpusComparison, outlet: str, slots: dict[str, int]) -> Any:
+def _through_time(used: pd.DataFrame, outlet: str, slots: dict[str, int]) -> Any:
     """The outlet and all others on the same events, pooled by day, or by a longer period where there are many days."""
     import pandas as pd
 
-    table = _used(corpus)
-    table = table[table["event"].isin(table.loc[table["outlet"] == outlet, "event"])]
+    table = used[used["event"].isin(used.loc[used["outlet"] == outlet, "event"])]
     when = pd.to_datetime(table["published"].astype(str).str[:10], errors="coerce", format="mixed")
     numbers = [c for c in table.columns if c.startswith(("n_", "words"))]
     side = table["outlet"].where(table["outlet"] == outlet, _OTHERS)
@@ -169,24 +168,22 @@ def _save(name: str, view: Any, folder: Path, stem: str) -> Path:
     return folder / f"{stem}.png"
 
 
-def _index_pictures(corpus: CorpusComparison, folder: Path, slots: dict[str, int]) -> dict[str, Path]:
-    table = _used(corpus)
-    if len(table) < 2 or table["outlet"].nunique() > 24:
+def _index_pictures(used: pd.DataFrame, folder: Path, slots: dict[str, int]) -> dict[str, Path]:
+    if len(used) < 2 or used["outlet"].nunique() > 24:
         return {}
-    return {"charts/scatter.png": _save("scatter", _view(table, len(table), slots), folder, "scatter")}
+    return {"charts/scatter.png": _save("scatter", _view(used, len(used), slots), folder, "scatter")}
 
 
 def _outlet_pictures(
-    corpus: CorpusComparison, outlet: str, folder: Path, name: str, slots: dict[str, int]
+    corpus: CorpusComparison, used: pd.DataFrame, outlet: str, folder: Path, name: str, slots: dict[str, int]
 ) -> dict[str, Path]:
     out: dict[str, Path] = {}
-    view = _through_time(corpus, outlet, slots)
+    view = _through_time(used, outlet, slots)
     if view.articles.loc[view.articles["outlet"] == outlet, "published"].nunique() > 1:
         out[f"{name}-timeline.png"] = _save("timeline", view, folder, f"{name}-timeline")
     words = corpus.words[corpus.words["outlet"] == outlet]
     if (words["z"] > 0).any():
-        mine = _used(corpus)
-        mine = mine[mine["outlet"] == outlet]
+        mine = used[used["outlet"] == outlet]
         pooled = mine[[c for c in mine.columns if c.startswith(("n_", "words"))]].sum().to_frame().T
         view = _view(pooled.assign(outlet=outlet, published=None), len(mine), slots)
         view.words = words
@@ -422,15 +419,15 @@ def _test_sentence(r: dict[Any, Any]) -> str:
 
 
 def _outlet_page(
-    corpus: CorpusComparison, outlet: str, names: dict[str, str], paged: set[str], pictures: dict[str, Path],
-    slots: dict[str, int],
+    corpus: CorpusComparison, used: pd.DataFrame, outlet: str, names: dict[str, str], paged: set[str],
+    pictures: dict[str, Path], slots: dict[str, int],
 ) -> str:  # fmt: skip
     mine = corpus.profiles[corpus.profiles["outlet"] == outlet]
     tests = corpus.tests[(corpus.tests["outlet_a"] == outlet) | (corpus.tests["outlet_b"] == outlet)]
     clear = tests[tests["p_adjusted"] < 0.05].sort_values(["p_adjusted"], kind="stable")
     of = corpus.articles[corpus.articles["compared"] & (corpus.articles["outlet"] == outlet)]
     events = corpus.events[corpus.events["event"].isin(of["event"])]
-    pooled = _pooled_others(corpus, outlet)
+    pooled = _pooled_others(used, outlet)
     rates = {str(r["measure"]): r for r in mine.to_dict("records")}
     said = [
         f"{len(of):,} articles on {of['event'].nunique():,} events that others report too; "
@@ -473,12 +470,12 @@ def _outlet_page(
                     links=[("../index.html", "All events and outlets")])  # fmt: skip
 
 
-def _pooled_others(corpus: CorpusComparison, outlet: str) -> dict[str, float]:
+def _pooled_others(used: pd.DataFrame, outlet: str) -> dict[str, float]:
     """Measure -> what all other outlets together have on this outlet's events."""
     from framing.corpus import QUOTIENTS
 
-    table = _used(corpus)
-    table = table[table["event"].isin(table.loc[table["outlet"] == outlet, "event"]) & (table["outlet"] != outlet)]
+    shared = used["event"].isin(used.loc[used["outlet"] == outlet, "event"])
+    table = used[shared & (used["outlet"] != outlet)]
     out = {}
     for q in QUOTIENTS:
         bottom = float(table[q.bottom].sum())

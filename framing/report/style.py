@@ -1,6 +1,7 @@
 """How every picture looks: colours, fonts, themes; nothing here touches matplotlib's global settings.
 
-Outlets take their colours in the order of the comparison and keep them in every chart.
+Outlets take their colours in the order of the comparison, or on a site of many events from :func:`assign`, and keep
+them in every chart.
 Greys are for sources' words: an outlet's accent always means "its own words". Positive and
 negative are told by side (right, left) and sign, never by colour alone. The accents stay
 apart for readers with protanopia, deuteranopia and tritanopia; a test simulates that.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from framing.report.charts._common import percent
 from framing.report.charts.wording import same_points
 from framing.report.charts.xray import foremost
 
@@ -24,7 +25,7 @@ def lines(comparison: Comparison) -> list[str]:
     out.append(_asides(comparison, outlets))
     verbs = "; ".join(f"{o}: {_stances(comparison, k)}" for k, o in enumerate(outlets))
     out.append(f"Verbs that hand over sources’ words: {verbs}.")
-    own = "; ".join(f"{o}: {_share(r['share_narration'])}" for o, r in _rows(scores))
+    own = "; ".join(f"{o}: {percent(r['share_narration'])}" for o, r in _rows(scores))
     out.append(f"Share of the text that is the outlet’s own words: {own}.")
     out.append(_rates("Boosters", "booster", scores))
     out.append(_rates("Hedges", "hedge", scores))
@@ -77,10 +78,6 @@ _INNER = str.maketrans("“”", "‘’")  # quotation marks inside quotation m
 
 def _rows(scores: pd.DataFrame) -> list[tuple[str, Any]]:
     return [(str(o), row) for o, row in scores.iterrows()]
-
-
-def _share(value: float) -> str:
-    return "–" if value != value else f"{value:.0%}"
 
 
 def _short(text: str, limit: int = 110) -> str:

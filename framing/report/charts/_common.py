@@ -69,6 +69,16 @@ def percent(value: float) -> str:
     return f"{100 * value:.0f}%" if isfinite(value) else "–"
 
 
+def finite(x: float) -> float:
+    """The number, 0 where it is none: for limits of scales."""
+    return float(x) if isfinite(x) else 0.0
+
+
+def step(limit: float, most: float = 5.5) -> float:
+    """From one line of a scale to the next, so that up to ``limit`` there are about ``most`` at the most."""
+    return next((float(s) for s in (0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000) if limit / s <= most), limit)
+
+
 def listed(words: Sequence[str]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else ""
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from framing.report.charts._common import (
     bases,
+    finite,
     interval_note,
     legend,
     legend_lines,
@@ -15,6 +16,7 @@ from framing.report.charts._common import (
     palette,
     scored,
     start,
+    step,
 )
 from framing.report.style import measure, mix
 
@@ -79,22 +81,22 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
     sheet = start(comparison, ax, style, headline, note, (620, key + 8 + row * len(_ROWS) + size * 2))
     t = sheet.theme
     accents = palette(comparison, t)
-    top = legend(sheet, palette(comparison, sheet.theme), size) + 4
+    top = legend(sheet, accents, size) + 4
     row = min(row, (sheet.height - top - size * 2) / len(_ROWS))
     thin = max(0.8, min(thin, (row - size * 1.4) / max(1, len(names))))
     left = max(measure(label, size, "bold") for _, label in _ROWS) + 12
     value = measure("00.0 to 00.0", size - 0.5) + 4
     right = sheet.width - value - 10
-    peak = max([5.0, *(_finite(table["high"][o, m]) for o in names for m, _ in _ROWS)])
-    highest = max([2.5, *(_finite(table["rate"][o, m]) for o in names for m, _ in _ROWS)])
+    peak = max([5.0, *(finite(table["high"][o, m]) for o in names for m, _ in _ROWS)])
+    highest = max([2.5, *(finite(table["rate"][o, m]) for o in names for m, _ in _ROWS)])
     limit = min(peak, 2.2 * highest)
     scale = (right - left) / limit
     bottom = top + row * len(_ROWS)
-    step = _step(limit)
-    for g in range(int(limit / step + 1e-9) + 1):
-        x = left + g * step * scale
+    gap = step(limit)
+    for g in range(int(limit / gap + 1e-9) + 1):
+        x = left + g * gap * scale
         sheet.line([x, x], [top, bottom], t.rule if g else t.faint, 0.6)
-        sheet.text(x, bottom + size * 1.1, f"{g * step:g}", size - 1, colour=t.muted, ha="center")
+        sheet.text(x, bottom + size * 1.1, f"{g * gap:g}", size - 1, colour=t.muted, ha="center")
     sheet.text(0, bottom + size * 1.1, "per 1,000 own words", size - 1, colour=t.muted, width=left - 8)
     y = top
     for m, label in _ROWS:
@@ -118,14 +120,3 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
             sheet.dot(left + rate * scale, middle, accents[o], 7.0, gid=f"dot:{m}")
         y += row
     return sheet.ax
-
-
-def _finite(x: float) -> float:
-    return float(x) if isfinite(x) else 0.0
-
-
-def _step(limit: float) -> float:
-    for step in (1, 2, 5, 10, 20, 50, 100, 200, 500):
-        if limit / step <= 5.5:
-            return step
-    return limit

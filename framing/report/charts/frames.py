@@ -86,7 +86,7 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
     if not themes:
         sheet.nothing("Too few words of any theme.")
         return sheet.ax
-    y = legend(sheet, palette(comparison, sheet.theme), size) + 6
+    y = legend(sheet, accents, size) + 6
     lane = min(lane, (sheet.height - y - 7 * len(themes)) / (len(themes) * len(names)))
     left = max(measure(_plain(f), size, "bold") for f in themes) + 12
     reach = max(float(table["high"].max()), 0.05)

@@ -106,7 +106,7 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
         sheet.text(left - 9, y + lane / 2 + size * 0.34, f"{words[n]:,}", size - 0.5, colour=t.muted, ha="right")
         for k, m in enumerate(table.columns):
             value = float(table.iloc[n, k])
-            share = value / peaks[m] if isfinite(value) and peaks[m] > 0 else 0.0
+            share = value / peaks[m] if isfinite(value) else 0.0
             fill = mix(t.paper, hue, 0.06 + 0.84 * share)
             sheet.rect(left + cell * k + 1, y + 1, cell - 2, lane - 2, fill, gid=f"cell:{m}")
             sheet.text(left + cell * (k + 0.5), y + lane / 2 + size * 0.34, _cell(m, value), size,

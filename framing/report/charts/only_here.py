@@ -10,7 +10,6 @@ from framing.report.charts._common import VOICE_WORDS, outlets, palette, start, 
 from framing.report.style import measure
 
 TITLE = "Only here"
-_CATEGORY = {"fact": "fact", "quotation": "quotation", "background": "background", "aside": "aside"}
 
 
 def data(comparison: Any, rows: int = 4, asides: bool = True) -> Any:
@@ -29,7 +28,7 @@ def headline(comparison: Any) -> str:
     if unlike(comparison):
         return "Passages were not compared: these are not two reports of one event"
     if not len(n):
-        return "Neither outlet says anything that the other does not"
+        return "No outlet says anything that the others do not"
     parts = [
         f"{int(n.get(o, 0))} {'passage' if n.get(o, 0) == 1 else 'passages'} only in {o}"
         for o in outlets(comparison)[:3]
@@ -136,8 +135,8 @@ def _stacked(comparison: Any, sheet: Canvas, table: Any, accents: dict[str, str]
 
 
 def _runs(r: Any) -> list[Run]:
-    tag = _CATEGORY.get(str(r.category), str(r.category))
-    if str(r.category) != "aside":
+    tag = str(r.category)
+    if tag != "aside":
         tag += ", " + VOICE_WORDS.get(str(r.voice), str(r.voice))
     return [(tag + ":", True), (str(r.text), False)]
 

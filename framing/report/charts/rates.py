@@ -15,6 +15,7 @@ from framing.report.canvas import Canvas, Run, wrap_runs
 from framing.report.charts._common import (
     bases,
     evidence_of,
+    finite,
     fitting,
     interval_note,
     legend,
@@ -24,6 +25,7 @@ from framing.report.charts._common import (
     palette,
     scored,
     start,
+    step,
 )
 from framing.report.charts.stance_bars import STANCES
 from framing.report.style import measure, mix
@@ -169,8 +171,8 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
     gap = min(size * 0.8, max(0.0, (sheet.height - top - plan.total) / blocks))
     y = _loaded(sheet, table, names, accents, size, plan, top) + gap
     columns = _columns(sheet.width, size)
-    peak = max([5.0, *(_finite(table["high"][o, m]) for o in names for m, _ in rows)])
-    highest = max([2.5, *(_finite(table["rate"][o, m]) for o in names for m, _ in rows)])
+    peak = max([5.0, *(finite(table["high"][o, m]) for o in names for m, _ in rows)])
+    highest = max([2.5, *(finite(table["rate"][o, m]) for o in names for m, _ in rows)])
     scale = (columns[1] - columns[0] - 3) / min(peak, 2.2 * highest)
     limit = (columns[1] - columns[0] - 3) / scale
     marks: list[tuple[float, float, float, float, str, str]] = []
@@ -202,13 +204,13 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
         blocks_at.append((first - size * 0.1, y))
         y += gap + size * 0.2
     if rows:
-        step = _step(limit)
-        for g in range(int(limit / step + 1e-9) + 1):
-            x = columns[0] + g * step * scale
+        gap = step(limit, 4.5)
+        for g in range(int(limit / gap + 1e-9) + 1):
+            x = columns[0] + g * gap * scale
             for upper, lower in blocks_at:
                 sheet.line([x, x], [upper, lower], t.rule if g else t.faint, 0.6, zorder=0.5)
             if g:
-                sheet.text(x, y + size * 0.95, f"{g * step:g}", size - 1, colour=t.muted, ha="center")
+                sheet.text(x, y + size * 0.95, f"{g * gap:g}", size - 1, colour=t.muted, ha="center")
         sheet.text(columns[0], y + size * 0.95, "0", size - 1, colour=t.muted, ha="center")
         sheet.text(columns[2] + 6, y + size * 0.95, "per 1,000 own words", size - 1, colour=t.muted,
                    width=sheet.width - columns[2] - 6)  # fmt: skip
@@ -307,8 +309,8 @@ def _loaded(
     top = y + size * 0.3
     y += size * _HEAD
     values = measure("00.0 (000)", size, "bold") + 6
-    peak = max([5.0, *(_finite(table["high"][o, m]) for o in names for m, _ in _SIGNS)])
-    highest = max([2.5, *(_finite(table["rate"][o, m]) for o in names for m, _ in _SIGNS)])
+    peak = max([5.0, *(finite(table["high"][o, m]) for o in names for m, _ in _SIGNS)])
+    highest = max([2.5, *(finite(table["rate"][o, m]) for o in names for m, _ in _SIGNS)])
     limit = min(peak, 2.5 * highest)
     scale = (half + 8 - values) / limit
     for k, name in enumerate(names):
@@ -372,14 +374,3 @@ def _verbs(
         _words(sheet, 3.0, y, _verb_runs(found[k]), size, accents[name], plan.lines["verbs", k])
         y += plan.height("verbs", k, size)
     return y
-
-
-def _finite(x: float) -> float:
-    return float(x) if isfinite(x) else 0.0
-
-
-def _step(limit: float) -> float:
-    for step in (1, 2, 5, 10, 20, 50, 100, 200, 500):
-        if limit / step <= 4.5:
-            return step
-    return limit

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import atan2, degrees, sqrt
 from typing import Any
 
-from framing.report.charts._common import bases, legend, number, outlets, palette, start
+from framing.report.charts._common import bases, legend, number, outlets, palette, start, step
 from framing.report.style import measure, mix
 
 TITLE = "Hedging against loadedness"
@@ -90,7 +90,7 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
         return left + hedge / xmax * (right - left), bottom - loaded / ymax * (bottom - top)
 
     for k in range(6):
-        gx, gy = _nice(xmax) * k, _nice(ymax) * k
+        gx, gy = step(xmax) * k, step(ymax) * k
         if gx <= xmax:
             x = place(gx, 0)[0]
             sheet.line([x, x], [top, bottom], t.rule, 0.5)
@@ -142,7 +142,7 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
             continue
         w = min(measure(outlet, size, "bold"), 170.0) + 2
         beside, level, over, under = (9, -9 - w), size * 0.35, -9, 9 + size
-        spread = [(side, level + step * size) for step in (0.9, -0.9, 1.7, -1.7) for side in beside]
+        spread = [(side, level + lift * size) for lift in (0.9, -0.9, 1.7, -1.7) for side in beside]
         for dx, dy in (*((side, level) for side in beside), (-w / 2, over), (-w / 2, under), *spread):
             box = (x + dx, y + dy - size, x + dx + w, y + dy + size * 0.3)
             inside = box[0] >= left and box[2] <= sheet.width and box[1] >= size * 1.4 and box[3] <= bottom
@@ -152,10 +152,3 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
                 seen.add(outlet)
                 break
     return sheet.ax
-
-
-def _nice(limit: float) -> float:
-    for step in (0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000):
-        if limit / step <= 5.5:
-            return float(step)
-    return limit

@@ -73,7 +73,7 @@ def alt(comparison: Any) -> str:
     table = table[table["n"] > 0]
     parts = [f"{r.outlet}, {r.stance}: {percent(r.share)} ({r.verbs})" for r in table.itertuples()]
     return (
-        f"{TITLE}. Bars per stance of reporting verbs. " + ("; ".join(parts) if parts else "No reporting verbs.") + "."
+        f"{TITLE}. Bars per stance of reporting verbs. " + ("; ".join(parts) if parts else "No reporting verbs") + "."
     )
 
 

@@ -76,7 +76,7 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
     if not blocks:
         sheet.nothing("No loaded term has a target that could be told.")
         return sheet.ax
-    y = legend(sheet, palette(comparison, sheet.theme), size)
+    y = legend(sheet, accents, size)
     lane = min(lane, (sheet.height - y - size * 2.2 - 7 * len(blocks)) / len(table))
     left = min(sheet.width * 0.28, max(measure(target, size, "bold") for target, _ in blocks) + 12)
     centre = left + (sheet.width - left) / 2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from framing.report.charts._common import bases, number, palette, start
+from framing.report.charts._common import bases, number, palette, start, step
 from framing.report.style import measure
 
 _EACH = {
@@ -15,7 +15,7 @@ _PERIODS = {"M": "%B %Y", "Q": "the quarter from %B %Y", "Y": "%Y"}  # what a do
 TITLE = "Loaded words through time"
 
 
-def data(comparison: Any, name: str = "loaded") -> Any:
+def data(comparison: Any) -> Any:
     """Outlet, date, rate, low, high per dated, scored article, in order of time."""
     import pandas as pd
 
@@ -26,9 +26,9 @@ def data(comparison: Any, name: str = "loaded") -> Any:
             "date": pd.to_datetime(
                 comparison.articles["published"], errors="coerce", format="mixed", utc=False
             ).to_numpy(),
-            "rate": s[name].astype(float).to_numpy(),
-            "low": s[f"{name}_low"].astype(float).to_numpy(),
-            "high": s[f"{name}_high"].astype(float).to_numpy(),
+            "rate": s["loaded"].astype(float).to_numpy(),
+            "low": s["loaded_low"].astype(float).to_numpy(),
+            "high": s["loaded_high"].astype(float).to_numpy(),
         }
     )
     return frame.dropna().sort_values(["date", "outlet"], kind="stable").reset_index(drop=True)
@@ -57,9 +57,9 @@ def _day(date: Any) -> str:
 
 
 def note(comparison: Any) -> str:
+    each = _EACH.get(getattr(comparison, "period", ""), "a dot per article")
     return (
-        f"Loaded terms per 1,000 own words, {_EACH[getattr(comparison, 'period', 'D')]}. Bars: 95% intervals "
-        "(Garwood), conditional on these texts. "
+        f"Loaded terms per 1,000 own words, {each}. Bars: 95% intervals (Garwood), conditional on these texts. "
         f"{bases(comparison)}."
     )
 
@@ -72,7 +72,7 @@ def alt(comparison: Any) -> str:
 def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) -> Any:
     """``size``: letters in points (9.5)."""
     size = float(options.get("size", 9.5))
-    table = data(comparison, str(options.get("measure", "loaded")))
+    table = data(comparison)
     sheet = start(comparison, ax, style, headline, note, (620, 300))
     t = sheet.theme
     if not len(table):
@@ -85,11 +85,11 @@ def draw(comparison: Any, ax: Any = None, style: str = "light", **options: Any) 
     first, last = table["date"].min(), table["date"].max()
     span = max(1.0, (last - first).total_seconds())
     peak = max(5.0, float(table["high"].max()))
-    step = next((s for s in (1, 2, 5, 10, 20, 50, 100, 200, 500) if peak / s <= 5.5), peak)
-    for k in range(int(peak / step) + 1):
-        y = bottom - k * step / peak * (bottom - top)
+    gap = step(peak)
+    for k in range(int(peak / gap) + 1):
+        y = bottom - k * gap / peak * (bottom - top)
         sheet.line([left, right], [y, y], t.rule, 0.5)
-        sheet.text(left - 5, y + size * 0.3, f"{k * step:g}", size - 1, colour=t.muted, ha="right")
+        sheet.text(left - 5, y + size * 0.3, f"{k * gap:g}", size - 1, colour=t.muted, ha="right")
     sheet.text(0, size, "loaded terms per 1,000 own words", size - 0.5, "bold", t.muted)
     one = first == last
     at = {
